@@ -1,0 +1,1 @@
+"""Screens Indonesian job offers for signs of trafficking and fraud."""

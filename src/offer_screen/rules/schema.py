@@ -1,0 +1,484 @@
+"""The shape of every file of a rule pack, as pydantic models: the rule author's reference.
+
+A pack is a folder::
+
+    pack.yaml              name, version, score settings, categories with their caps
+    kinds.yaml             what speaks for each kind of text
+    stance.yaml            words that negate, warn of or report what stands near them
+    missing.yaml           what a lawful offer states, and the question to ask when it does not
+    signals/*.yaml         named things to look for in the text
+    lexicon/*.yaml         word classes that phrases refer to as {name}
+    <category>/<id>.yaml   one rule a file
+    advice/*.yaml          what to do next
+    reference/*.yaml       dated facts of the domain: see ``reference.py``
+    text/*.yaml            slang and spelling
+
+The models check shape; ``loader.py`` checks what crosses files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+
+from offer_screen.results import (
+    FindingType,
+    Harm,
+    Kind,
+    Level,
+    Localised,
+    Severity,
+    Stance,
+)
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""Ids: lower-case words joined by hyphens."""
+
+Phrase = Annotated[str, StringConstraints(min_length=2, max_length=400, strip_whitespace=True)]
+"""A phrase template; ``docs/rule-language.md`` gives its grammar."""
+
+Example = Annotated[str, StringConstraints(min_length=3, max_length=2000)]
+
+Scalar = str | int | float | bool
+
+
+class Model(BaseModel):
+    """Base of all authored models: immutable, unknown keys are errors, numbers are not strings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- conditions --------------------------------------------------------------------------------
+
+
+class Test(Model):
+    """Comparisons on one field of a fact; all that are given must hold.
+
+    A field that the fact leaves empty (None) fails every comparison but ``present: false``.
+    """
+
+    eq: Scalar | None = None
+    ne: Scalar | None = None
+    ge: float | None = None
+    gt: float | None = None
+    le: float | None = None
+    lt: float | None = None
+    in_: tuple[Scalar, ...] | None = Field(default=None, alias="in")
+    present: bool | None = None
+
+    @model_validator(mode="after")
+    def _at_least_one(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("give at least one comparison: eq, ne, ge, gt, le, lt, in or present")
+        return self
+
+
+Stances = Stance | tuple[Stance, ...]
+
+
+class SignalLeaf(Model):
+    """Holds when the signal is in the text with the stance wanted."""
+
+    signal: Slug
+    stance: Stances = Stance.ASSERTED
+
+
+class FactLeaf(Model):
+    """Holds when one fact of that kind passes every test of ``where``, with the stance wanted."""
+
+    fact: str
+    where: dict[str, Scalar | tuple[Scalar, ...] | Test] = Field(default_factory=dict)
+    stance: Stances = Stance.ASSERTED
+
+
+class FindingLeaf(Model):
+    """Holds when another rule has fired."""
+
+    finding: Slug
+
+
+class Group(Model):
+    """A combination; all the parts that are given must hold.
+
+    Attributes:
+        all: Every one holds.
+        any: One or more hold.
+        none: Not one holds.
+        at_least: With ``of``: at least that many hold.
+    """
+
+    all: tuple[Condition, ...] | None = Field(default=None, min_length=1)
+    any: tuple[Condition, ...] | None = Field(default=None, min_length=1)
+    none: tuple[Condition, ...] | None = Field(default=None, min_length=1)
+    at_least: Annotated[int, Field(ge=1)] | None = None
+    of: tuple[Condition, ...] | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.at_least is None) != (self.of is None):
+            raise ValueError("'at_least' and 'of' go together")
+        if self.of is not None and self.at_least is not None and self.at_least > len(self.of):
+            raise ValueError(f"'at_least: {self.at_least}' of {len(self.of)} can never hold")
+        if not (self.all or self.any or self.of):
+            raise ValueError("give 'all', 'any' or 'at_least' with 'of'; 'none' alone says nothing")
+        return self
+
+
+def _condition_tag(value: Any) -> str:  # noqa: ANN401  (raw YAML)
+    if isinstance(value, str):
+        return "name"
+    if isinstance(value, dict):
+        return next((tag for tag in ("signal", "fact", "finding") if tag in value), "group")
+    for tag, model in (("signal", SignalLeaf), ("fact", FactLeaf), ("finding", FindingLeaf)):
+        if isinstance(value, model):
+            return tag
+    return "group"
+
+
+Condition = Annotated[
+    Annotated[Slug, Tag("name")]
+    | Annotated[SignalLeaf, Tag("signal")]
+    | Annotated[FactLeaf, Tag("fact")]
+    | Annotated[FindingLeaf, Tag("finding")]
+    | Annotated[Group, Tag("group")],
+    Discriminator(_condition_tag),
+]
+"""A bare name is short for an asserted signal."""
+
+
+# --- rules ---------------------------------------------------------------------------------------
+
+
+class Status(StrEnum):
+    """Stage of a rule's life. Experimental and deprecated rules do not score."""
+
+    EXPERIMENTAL = "experimental"
+    TEST = "test"
+    STABLE = "stable"
+    DEPRECATED = "deprecated"
+
+
+ILO_INDICATORS = (
+    "abuse-of-vulnerability",
+    "deception",
+    "restriction-of-movement",
+    "isolation",
+    "physical-and-sexual-violence",
+    "intimidation-and-threats",
+    "retention-of-identity-documents",
+    "withholding-of-wages",
+    "debt-bondage",
+    "abusive-working-and-living-conditions",
+    "excessive-overtime",
+)
+"""The eleven ILO indicators of forced labour (ILO, 2012)."""
+
+PALERMO_ELEMENTS = (
+    "act-recruitment",
+    "act-transport",
+    "act-harbouring",
+    "act-transfer",
+    "means-threat-or-force",
+    "means-forgery",
+    "means-deception",
+    "means-abuse-of-vulnerability",
+    "means-debt-bondage",
+    "means-payment-for-control",
+    "purpose-forced-labour",
+    "purpose-sexual-exploitation",
+    "purpose-organ-removal",
+    "purpose-forced-marriage",
+    "purpose-forced-criminality",
+)
+"""Act, means and purpose of UU 21/2007 Pasal 1 angka 1 and the Palermo Protocol, art. 3."""
+
+
+class Tags(Model):
+    """Where a rule stands in the frameworks that officials use."""
+
+    ilo: tuple[str, ...] = ()
+    palermo: tuple[str, ...] = ()
+    seed: tuple[Literal["pay", "process", "cost", "skills"], ...] = ()
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        for given, known in ((self.ilo, ILO_INDICATORS), (self.palermo, PALERMO_ELEMENTS)):
+            for tag in given:
+                if tag not in known:
+                    raise ValueError(f"unknown tag {tag!r}; known: {', '.join(known)}")
+        return self
+
+
+class Examples(Model):
+    """Texts that the rule must fire on, and near misses that it must not fire on.
+
+    ``todo_match`` and ``todo_no_match`` are known gaps: they fail once they start to pass.
+    """
+
+    match: tuple[Example, ...] = Field(min_length=3)
+    no_match: tuple[Example, ...] = Field(min_length=3)
+    todo_match: tuple[Example, ...] = ()
+    todo_no_match: tuple[Example, ...] = ()
+
+
+class Rule(Model):
+    """One rule file: ``<category>/<id>.yaml``.
+
+    Attributes:
+        id: Equals the file name; stable for ever.
+        type: red_flag, trust_sign (missing rules stand in ``missing.yaml``).
+        category: Equals the folder.
+        title: Short name for people, both languages.
+        severity: Harm if true.
+        specificity: How rarely honest offers show it.
+        weight: Analyst's log-odds: at least 0 for a red flag, at most 0 for a trust sign.
+        harms: Which harms it speaks for.
+        when: The condition.
+        floor: Level below which an offer with this finding never falls.
+        explain: One or two sentences; ``{salary}`` or ``{destination.name}`` fill in facts.
+        rationale: Why this is a sign, for analysts.
+        sources: Law, page or case, with date.
+        false_positives: Honest texts that look like it.
+        faked_by: How a trust sign is faked (trust signs only, and then required).
+        advice: Ids of advice, most useful first.
+    """
+
+    id: Slug
+    type: FindingType = FindingType.RED_FLAG
+    category: Slug
+    title: Localised
+    severity: Severity
+    specificity: Literal["low", "medium", "high"]
+    weight: Annotated[float, Field(ge=-6, le=6, strict=True)]
+    harms: tuple[Harm, ...] = ()
+    status: Status = Status.TEST
+    when: Group
+    floor: Level | None = None
+    explain: Localised
+    rationale: Annotated[str, StringConstraints(min_length=20)]
+    sources: tuple[Annotated[str, StringConstraints(min_length=4)], ...] = Field(min_length=1)
+    tags: Tags = Tags()
+    false_positives: tuple[str, ...] = Field(min_length=1)
+    faked_by: str | None = None
+    examples: Examples
+    advice: tuple[Slug, ...] = ()
+    created: dt.date
+    modified: dt.date | None = None
+    related: tuple[Slug, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.type is FindingType.RED_FLAG and self.weight < 0:
+            raise ValueError("weight: a red flag weighs 0 or more")
+        if self.type is FindingType.TRUST_SIGN:
+            if self.weight > 0:
+                raise ValueError("weight: a trust sign weighs 0 or less")
+            if not self.faked_by:
+                raise ValueError("faked_by: say how this trust sign is faked")
+            if self.floor is not None:
+                raise ValueError("floor: a trust sign cannot set a floor")
+        if self.type is FindingType.MISSING:
+            raise ValueError("type: what is missing stands in missing.yaml")
+        return self
+
+
+# --- signals and words -------------------------------------------------------------------------
+
+
+class Signal(Model):
+    """A named thing to look for in the text; holds no opinion.
+
+    Attributes:
+        note: What it is, for analysts.
+        phrases: Phrase templates, read on the normalised words.
+        patterns: RE2 patterns, read on the cleaned lower-case text, where words do not serve.
+    """
+
+    note: str = ""
+    phrases: tuple[Phrase, ...] = ()
+    patterns: tuple[Annotated[str, StringConstraints(min_length=2, max_length=400)], ...] = ()
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not (self.phrases or self.patterns):
+            raise ValueError("give phrases or patterns")
+        return self
+
+
+class SignalFile(Model):
+    """``signals/*.yaml``."""
+
+    signals: dict[Slug, Signal] = Field(min_length=1)
+
+
+class LexiconFile(Model):
+    """``lexicon/*.yaml``: word classes that phrases name as ``{name}``."""
+
+    classes: dict[Slug, tuple[Phrase, ...]] = Field(min_length=1)
+
+
+class SlangEntry(Model):
+    """One spelling and what it stands for.
+
+    Attributes:
+        normal: Standard form, one or more words.
+        lang: Language of ``short``: id, jv, su, mad, sas, kup, ms, en …
+        ambiguous: The short form is also a word of its own: both readings are kept.
+        after_number: Only a unit after a number ('k', 'm', 'rb').
+        note: Anything else.
+    """
+
+    normal: str
+    lang: str = "id"
+    ambiguous: bool = False
+    after_number: bool = False
+    note: str = ""
+
+
+class SlangFile(Model):
+    """``text/*.yaml``: slang and spelling, by short form."""
+
+    slang: dict[str, SlangEntry] = Field(min_length=1)
+
+
+class StanceFile(Model):
+    """``stance.yaml``: what changes the stance of a mention.
+
+    Attributes:
+        negators: Words that negate what follows within ``window`` words.
+        denials: Words that negate what they follow ('biaya … tidak ada').
+        warners: Words after which the rest of the sentence is warned of.
+        reporters: Words that make their sentence a report.
+        window: Reach of a negator, in words.
+    """
+
+    negators: tuple[Phrase, ...]
+    denials: tuple[Phrase, ...] = ()
+    warners: tuple[Phrase, ...]
+    reporters: tuple[Phrase, ...]
+    window: Annotated[int, Field(ge=1, le=10)] = 3
+
+
+class KindCue(Model):
+    """One thing that speaks for a kind of text; ``times`` caps how often it counts."""
+
+    signal: Slug | None = None
+    fact: str | None = None
+    where: dict[str, Scalar | tuple[Scalar, ...] | Test] = Field(default_factory=dict)
+    weight: float
+    times: Annotated[int, Field(ge=1)] = 1
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.signal is None) == (self.fact is None):
+            raise ValueError("give either 'signal' or 'fact'")
+        return self
+
+
+class KindEntry(Model):
+    """One kind of text: it wins when its sum is highest; ``base`` is what it starts from."""
+
+    base: float = 0.0
+    cues: tuple[KindCue, ...] = ()
+
+
+class KindsFile(Model):
+    """``kinds.yaml``."""
+
+    kinds: dict[Kind, KindEntry]
+
+    @model_validator(mode="after")
+    def _all(self) -> Self:
+        lacking = [kind.value for kind in Kind if kind not in self.kinds]
+        if lacking:
+            raise ValueError(f"kinds without an entry: {', '.join(lacking)}")
+        return self
+
+
+class MissingRule(Model):
+    """A thing that a lawful offer states; the question is shown when it does not."""
+
+    title: Localised
+    question: Localised
+    when: Group
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class MissingFile(Model):
+    """``missing.yaml``, in the order in which the questions are asked."""
+
+    missing: dict[Slug, MissingRule] = Field(min_length=1)
+
+
+class AdviceEntry(Model):
+    """One thing to do next; ``{channels.kp2mi.phone}`` fills in from ``reference/channels.yaml``.
+
+    Attributes:
+        order: Advice is given from low to high.
+        levels: Given at these levels whatever rule fired.
+        kinds: Only for these kinds of text.
+    """
+
+    text: Localised
+    order: int
+    levels: tuple[Level, ...] = ()
+    harms: tuple[Harm, ...] = ()
+    kinds: tuple[Kind, ...] = (Kind.OFFER, Kind.INQUIRY)
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class AdviceFile(Model):
+    """``advice/*.yaml``."""
+
+    advice: dict[Slug, AdviceEntry] = Field(min_length=1)
+
+
+# --- pack ----------------------------------------------------------------------------------------
+
+
+class Category(Model):
+    """A family of rules. Red flags of one category never add more than ``cap`` log-odds."""
+
+    title: Localised
+    cap: Annotated[float, Field(gt=0)]
+
+
+class Pack(Model):
+    """``pack.yaml``.
+
+    Attributes:
+        base_log_odds: Prior of an offer, before any finding.
+        trust_cap: Trust signs together never take more than this off.
+        kind_log_odds: Addend for each kind of text.
+        levels: Least ``points`` (0–100) of each level above low.
+        max_length: Longest text screened, in characters.
+    """
+
+    schema_version: Literal[1]
+    name: Slug
+    version: str
+    licence: str
+    base_log_odds: float
+    trust_cap: Annotated[float, Field(ge=0)]
+    kind_log_odds: dict[Kind, float] = Field(default_factory=dict)
+    levels: dict[Literal[Level.CAUTION, Level.HIGH, Level.CRITICAL], float]
+    max_length: Annotated[int, Field(ge=1000, le=1_000_000)] = 20_000
+    categories: dict[Slug, Category] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        cuts = [self.levels.get(level) for level in (Level.CAUTION, Level.HIGH, Level.CRITICAL)]
+        if any(cut is None for cut in cuts) or cuts != sorted(set(cuts)):  # type: ignore[type-var]
+            raise ValueError("levels: give caution < high < critical, in points of 0 to 100")
+        return self

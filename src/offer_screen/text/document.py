@@ -1,0 +1,63 @@
+"""A text, read: its words with their standard forms, each tied to the original characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from offer_screen.results import Fold, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or symbol.
+
+    A short form that stands for several words ('lgsg2' → two words) becomes several tokens with
+    the same span. Punctuation that only separates is not a token.
+
+    Attributes:
+        text: The cleaned surface, case kept.
+        norm: Standard form, lower case.
+        forms: All readings, ``norm`` first ('no': nomor, no).
+        start: First character in the original text.
+        end: One past the last character in the original text.
+        folds: What had to be undone to read it; empty for plain writing.
+        starts_clause: A sentence, bullet or blank line ends just before it: phrases do not
+            reach across.
+    """
+
+    text: str
+    norm: str
+    forms: tuple[str, ...]
+    start: int
+    end: int
+    folds: tuple[Fold, ...] = ()
+    starts_clause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with everything the later stages need to read it.
+
+    Attributes:
+        original: The text as it came.
+        cleaned: Unicode-cleaned text, case kept: what patterns are read on (lower-cased).
+        offsets: ``offsets[i]`` is the original index of ``cleaned[i]``; one more entry at the end.
+        ends: ``ends[i]`` is one past the original index of ``cleaned[i]``.
+        tokens: The words in order.
+        quotes: Spans (original) between paired quotation marks, marks excluded.
+    """
+
+    original: str
+    cleaned: str
+    offsets: tuple[int, ...] | range
+    ends: tuple[int, ...] | range
+    tokens: tuple[Token, ...]
+    quotes: tuple[Span, ...] = ()
+
+    def span_of(self, start: int, end: int) -> Span:
+        """Return the original span of ``cleaned[start:end]``; ``start < end``."""
+        return Span(self.offsets[start], self.ends[end - 1])
+
+    def span_of_tokens(self, first: int, last: int) -> Span:
+        """Return the original span from token ``first`` up to, not with, token ``last``."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)

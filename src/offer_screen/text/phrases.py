@@ -1,0 +1,97 @@
+"""A trie over words: finds thousands of phrases in one walk of a document.
+
+Written here because what it must do is the heart of this library: every token may have several
+readings, a phrase may hold places that a class or a fact fills, and matches are token ranges, so
+that word borders and offsets come for free. It needs no vocabulary that grows with use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from offer_screen.text.document import Token
+
+P = TypeVar("P")
+
+SLOT_OPEN = "<"
+"""A phrase word that starts with this names a slot, such as ``<money>`` or ``<{pay}>``."""
+
+Slots = Mapping[int, Sequence[tuple[str, int]]]
+"""For a token index: the slots that start there, each with the index one past its last token."""
+
+_NO_SLOTS: Slots = {}
+
+
+class _Node(Generic[P]):
+    __slots__ = ("payloads", "slots", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, _Node[P]] = {}
+        self.slots: dict[str, _Node[P]] = {}
+        self.payloads: list[P] = []
+
+
+class PhraseTrie(Generic[P]):
+    """Phrases, each with a payload.
+
+    >>> from offer_screen.text.document import Token
+    >>> trie = PhraseTrie([(("gaji", "besar"), "big-pay")])
+    >>> words = [Token(w, w, (w,), 0, 1) for w in "kerja gaji besar".split()]
+    >>> list(trie.find(words))
+    [(1, 3, 'big-pay')]
+    """
+
+    __slots__ = ("_root",)
+
+    def __init__(self, phrases: Iterable[tuple[Sequence[str], P]] = ()) -> None:
+        self._root: _Node[P] = _Node()
+        for words, payload in phrases:
+            self.add(words, payload)
+
+    def add(self, words: Sequence[str], payload: P) -> None:
+        """Add one phrase; adding the same phrase twice keeps both payloads."""
+        if not words:
+            raise ValueError("a phrase has at least one word")
+        node = self._root
+        for word in words:
+            edges = node.slots if word.startswith(SLOT_OPEN) else node.words
+            node = edges.setdefault(word, _Node())
+        node.payloads.append(payload)
+
+    def find(
+        self, tokens: Sequence[Token], slots: Slots = _NO_SLOTS
+    ) -> Iterator[tuple[int, int, P]]:
+        """Yield ``(first, last, payload)`` for every phrase, ``last`` one past its last token.
+
+        Overlapping and nested phrases are all found; none reaches into a new clause.
+        """
+        root = self._root
+        root_words = root.words
+        for first, token in enumerate(tokens):
+            stack: list[tuple[_Node[P], int]] = []
+            for form in token.forms:
+                child = root_words.get(form)
+                if child is not None:
+                    stack.append((child, first + 1))
+            if root.slots and first in slots:
+                for name, last in slots[first]:
+                    child = root.slots.get(name)
+                    if child is not None:
+                        stack.append((child, last))
+            while stack:
+                node, at = stack.pop()
+                for payload in node.payloads:
+                    yield first, at, payload
+                if at >= len(tokens) or tokens[at].starts_clause:
+                    continue
+                if node.words:
+                    for form in tokens[at].forms:
+                        child = node.words.get(form)
+                        if child is not None:
+                            stack.append((child, at + 1))
+                if node.slots and at in slots:
+                    for name, last in slots[at]:
+                        child = node.slots.get(name)
+                        if child is not None:
+                            stack.append((child, last))
