@@ -1,1 +1,74 @@
-"""Stage: cli."""
+"""The command line: parse, call the library, render, exit."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from offer_screen._version import __version__
+from offer_screen.cli import rules
+from offer_screen.cli.batch import batch
+from offer_screen.cli.exit_codes import ExitCode
+from offer_screen.cli.screen import screen
+from offer_screen.cli.terminal import prepare_streams, tell
+from offer_screen.errors import InputError, InvalidRuleSet, OfferScreenError
+
+__all__ = ["ExitCode", "app", "main"]
+
+app = typer.Typer(
+    name="offer-screen",
+    help="Screens Indonesian job offers for signs of trafficking and fraud.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(screen)
+app.command()(batch)
+app.add_typer(rules.app, name="rules")
+
+
+def _version(value: bool) -> None:  # noqa: FBT001  (typer calls it so)
+    if value:
+        typer.echo(f"offer-screen {__version__}")
+        raise typer.Exit(ExitCode.OK)
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Args:
+        argv: Arguments without the program name; those of the process if None.
+    """
+    prepare_streams()
+    try:
+        app(args=argv, prog_name="offer-screen")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else ExitCode.OK
+    except InvalidRuleSet as error:
+        tell(str(error))
+        return ExitCode.INVALID_RULES
+    except InputError as error:
+        tell(f"offer-screen: {error}")
+        return ExitCode.INPUT
+    except OfferScreenError as error:
+        tell(f"offer-screen: {error}")
+        return ExitCode.INTERNAL
+    except Exception:
+        # The last resort of a program, not of the library: a trace to report, and code 5.
+        tell(f"offer-screen: internal error\n{traceback.format_exc()}")
+        return ExitCode.INTERNAL
+    return ExitCode.OK

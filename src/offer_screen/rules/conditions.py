@@ -17,11 +17,13 @@ from offer_screen.rules.schema import (
     Condition,
     FactLeaf,
     FindingLeaf,
+    FrozenDict,
     Group,
     Scalar,
     SignalLeaf,
     Stances,
     Test,
+    Wanted,
 )
 
 
@@ -148,15 +150,15 @@ def compile_program(conditions: Mapping[str, Group]) -> Program:
         for other in asked:
             if other not in trees:
                 raise UnknownFindingError(rule, other)
-    strata = _strata(needs)
+    level = strata(needs)
     rules = sorted(
-        (CompiledRule(rule, tree, strata[rule]) for rule, tree in trees.items()),
+        (CompiledRule(rule, tree, level[rule]) for rule, tree in trees.items()),
         key=lambda compiled: (compiled.stratum, compiled.id),
     )
     finding_leaf = {
         leaf.rule: index for leaf, index in leaves.items() if isinstance(leaf, FindingTest)
     }
-    return Program(tuple(leaves), tuple(rules), finding_leaf)
+    return Program(tuple(leaves), tuple(rules), FrozenDict(finding_leaf))
 
 
 def _group(group: Group, leaves: dict[Leaf, int]) -> Node:
@@ -192,7 +194,7 @@ def _stances(stances: Stances) -> frozenset[Stance]:
 
 
 def field_tests(
-    where: Mapping[str, Scalar | tuple[Scalar, ...] | Test],
+    where: Mapping[str, Wanted],
 ) -> tuple[FieldTest, ...]:
     """Return the comparisons of a ``where`` mapping, in order of field name."""
     tests: list[FieldTest] = []
@@ -216,18 +218,24 @@ def _rules_asked(node: Node, leaves: tuple[Leaf, ...]) -> tuple[str, ...]:
     return tuple(rule for part in node.parts for rule in _rules_asked(part, leaves))
 
 
-def _strata(needs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    strata: dict[str, int] = {}
-    for start in needs:
+def strata(needs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Return the stratum of each rule, given the rules whose findings it asks about.
+
+    Raises:
+        CycleError: Rules depend on each other in a ring.
+    """
+    level: dict[str, int] = {}
+    for start in sorted(needs):
         path: dict[str, None] = {}
         stack = [start]
         while stack:
             rule = stack[-1]
-            if rule in strata:
+            if rule in level:
+                path.pop(rule, None)
                 stack.pop()
                 continue
             path[rule] = None
-            waiting = [other for other in needs[rule] if other not in strata]
+            waiting = [other for other in needs[rule] if other not in level]
             for other in waiting:
                 if other in path:
                     ring = [*list(path)[list(path).index(other) :], other]
@@ -235,7 +243,7 @@ def _strata(needs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
             if waiting:
                 stack.append(waiting[0])
             else:
-                strata[rule] = 1 + max((strata[other] for other in needs[rule]), default=-1)
+                level[rule] = 1 + max((level[other] for other in needs[rule]), default=-1)
                 del path[rule]
                 stack.pop()
-    return strata
+    return level

@@ -19,10 +19,12 @@ The models check shape; ``loader.py`` checks what crosses files.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NoReturn, Self, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Discriminator,
@@ -31,6 +33,7 @@ from pydantic import (
     Tag,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from offer_screen.results import (
     FindingType,
@@ -51,6 +54,34 @@ Phrase = Annotated[str, StringConstraints(min_length=2, max_length=400, strip_wh
 Example = Annotated[str, StringConstraints(min_length=3, max_length=2000)]
 
 Scalar = str | int | float | bool
+
+
+BUILTIN_SIGNALS = frozenset({"hidden-writing"})
+"""Signals that the match stage gives without a definition in the pack."""
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenDict(dict[K, V]):
+    """A dictionary that refuses to change; pickles and hashes where its values do."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a rule set does not change")
+
+    __setitem__ = __delitem__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+    __ior__ = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
+        return FrozenDict, (dict(self),)
+
+
+FrozenMapping = Annotated[Mapping[K, V], AfterValidator(FrozenDict)]
+"""A mapping of an authored model."""
 
 
 class Model(BaseModel):
@@ -84,6 +115,22 @@ class Test(Model):
         return self
 
 
+def _wanted_tag(value: Any) -> str:  # noqa: ANN401  (raw YAML)
+    if isinstance(value, dict | Test):
+        return "test"
+    return "list" if isinstance(value, list | tuple) else "value"
+
+
+Wanted = Annotated[
+    Annotated[Scalar, Tag("value")]
+    | Annotated[tuple[Scalar, ...], Tag("list")]
+    | Annotated[Test, Tag("test")],
+    Discriminator(_wanted_tag),
+]
+"""What a field is to be: this value, one of these, or whatever passes the comparisons."""
+
+Where = FrozenMapping[str, Wanted]
+
 Stances = Stance | tuple[Stance, ...]
 
 
@@ -98,7 +145,7 @@ class FactLeaf(Model):
     """Holds when one fact of that kind passes every test of ``where``, with the stance wanted."""
 
     fact: str
-    where: dict[str, Scalar | tuple[Scalar, ...] | Test] = Field(default_factory=dict)
+    where: Where = FrozenDict()
     stance: Stances = Stance.ASSERTED
 
 
@@ -129,7 +176,7 @@ class Group(Model):
         if (self.at_least is None) != (self.of is None):
             raise ValueError("'at_least' and 'of' go together")
         if self.of is not None and self.at_least is not None and self.at_least > len(self.of):
-            raise ValueError(f"'at_least: {self.at_least}' of {len(self.of)} can never hold")
+            raise ValueError(f"at_least: {self.at_least} of {len(self.of)} can never hold")
         if not (self.all or self.any or self.of):
             raise ValueError("give 'all', 'any' or 'at_least' with 'of'; 'none' alone says nothing")
         return self
@@ -204,20 +251,22 @@ PALERMO_ELEMENTS = (
 """Act, means and purpose of UU 21/2007 Pasal 1 angka 1 and the Palermo Protocol, art. 3."""
 
 
+def _one_of(known: tuple[str, ...]) -> Callable[[str], str]:
+    def check(tag: str) -> str:
+        if tag not in known:
+            expected = ", ".join(repr(name) for name in known)
+            raise PydanticCustomError("enum", "unknown tag", {"expected": expected})
+        return tag
+
+    return check
+
+
 class Tags(Model):
     """Where a rule stands in the frameworks that officials use."""
 
-    ilo: tuple[str, ...] = ()
-    palermo: tuple[str, ...] = ()
+    ilo: tuple[Annotated[str, AfterValidator(_one_of(ILO_INDICATORS))], ...] = ()
+    palermo: tuple[Annotated[str, AfterValidator(_one_of(PALERMO_ELEMENTS))], ...] = ()
     seed: tuple[Literal["pay", "process", "cost", "skills"], ...] = ()
-
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        for given, known in ((self.ilo, ILO_INDICATORS), (self.palermo, PALERMO_ELEMENTS)):
-            for tag in given:
-                if tag not in known:
-                    raise ValueError(f"unknown tag {tag!r}; known: {', '.join(known)}")
-        return self
 
 
 class Examples(Model):
@@ -319,13 +368,13 @@ class Signal(Model):
 class SignalFile(Model):
     """``signals/*.yaml``."""
 
-    signals: dict[Slug, Signal] = Field(min_length=1)
+    signals: FrozenMapping[Slug, Signal] = Field(min_length=1)
 
 
 class LexiconFile(Model):
     """``lexicon/*.yaml``: word classes that phrases name as ``{name}``."""
 
-    classes: dict[Slug, tuple[Phrase, ...]] = Field(min_length=1)
+    classes: FrozenMapping[Slug, tuple[Phrase, ...]] = Field(min_length=1)
 
 
 class SlangEntry(Model):
@@ -335,7 +384,8 @@ class SlangEntry(Model):
         normal: Standard form, one or more words.
         lang: Language of ``short``: id, jv, su, mad, sas, kup, ms, en …
         ambiguous: The short form is also a word of its own: both readings are kept.
-        after_number: Only a unit after a number ('k', 'm', 'rb').
+        after_number: Only a unit after a number ('k', 'm', 'x').
+        gloss: Only an explanation: texts and phrases keep the short form ('ktp', 'p3mi').
         note: Anything else.
     """
 
@@ -343,13 +393,14 @@ class SlangEntry(Model):
     lang: str = "id"
     ambiguous: bool = False
     after_number: bool = False
+    gloss: bool = False
     note: str = ""
 
 
 class SlangFile(Model):
     """``text/*.yaml``: slang and spelling, by short form."""
 
-    slang: dict[str, SlangEntry] = Field(min_length=1)
+    slang: FrozenMapping[str, SlangEntry] = Field(min_length=1)
 
 
 class StanceFile(Model):
@@ -375,7 +426,7 @@ class KindCue(Model):
 
     signal: Slug | None = None
     fact: str | None = None
-    where: dict[str, Scalar | tuple[Scalar, ...] | Test] = Field(default_factory=dict)
+    where: Where = FrozenDict()
     weight: float
     times: Annotated[int, Field(ge=1)] = 1
 
@@ -396,7 +447,7 @@ class KindEntry(Model):
 class KindsFile(Model):
     """``kinds.yaml``."""
 
-    kinds: dict[Kind, KindEntry]
+    kinds: FrozenMapping[Kind, KindEntry]
 
     @model_validator(mode="after")
     def _all(self) -> Self:
@@ -418,7 +469,7 @@ class MissingRule(Model):
 class MissingFile(Model):
     """``missing.yaml``, in the order in which the questions are asked."""
 
-    missing: dict[Slug, MissingRule] = Field(min_length=1)
+    missing: FrozenMapping[Slug, MissingRule] = Field(min_length=1)
 
 
 class AdviceEntry(Model):
@@ -441,7 +492,7 @@ class AdviceEntry(Model):
 class AdviceFile(Model):
     """``advice/*.yaml``."""
 
-    advice: dict[Slug, AdviceEntry] = Field(min_length=1)
+    advice: FrozenMapping[Slug, AdviceEntry] = Field(min_length=1)
 
 
 # --- pack ----------------------------------------------------------------------------------------
@@ -471,10 +522,10 @@ class Pack(Model):
     licence: str
     base_log_odds: float
     trust_cap: Annotated[float, Field(ge=0)]
-    kind_log_odds: dict[Kind, float] = Field(default_factory=dict)
-    levels: dict[Literal[Level.CAUTION, Level.HIGH, Level.CRITICAL], float]
+    kind_log_odds: FrozenMapping[Kind, float] = FrozenDict()
+    levels: FrozenMapping[Literal[Level.CAUTION, Level.HIGH, Level.CRITICAL], float]
     max_length: Annotated[int, Field(ge=1000, le=1_000_000)] = 20_000
-    categories: dict[Slug, Category] = Field(min_length=1)
+    categories: FrozenMapping[Slug, Category] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _ascending(self) -> Self:

@@ -1,58 +1,92 @@
-"""Reads a text into a Document. (First version: replaced by the text stage's owner.)"""
+"""Reads a text into a Document: words in their standard form, each tied to the original characters.
+
+The way of a text: Unicode clean-up (``unicode.py``), chunks between blanks cut into pieces and read one
+by one (``tokenizer.py``, ``pieces.py``, ``words.py``), and what only neighbours can tell (``assembly.py``).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from offer_screen.text.document import Document, Token
+from offer_screen.results import Span
+from offer_screen.text.assembly import assemble
+from offer_screen.text.clauses import quotes
+from offer_screen.text.document import Document
+from offer_screen.text.phrases import SLOT_OPEN
+from offer_screen.text.pieces import ChunkReader
+from offer_screen.text.unicode import clean
+from offer_screen.text.words import Slang
 
+__all__ = ["Normalizer", "Slang"]
 
-@dataclass(frozen=True, slots=True)
-class Slang:
-    """What a short form stands for.
-
-    Attributes:
-        words: Standard form.
-        ambiguous: The short form is also a word of its own; both readings are kept.
-        after_number: Only a unit after a number.
-    """
-
-    words: tuple[str, ...]
-    ambiguous: bool = False
-    after_number: bool = False
-
-
-_WORD = re.compile(r"\w+(?:[.,]\d+)*|[^\w\s]")
+_SLOT = re.compile(rf"({SLOT_OPEN}[^<>\s]+>)")
+_DEPTH = 4
 
 
 class Normalizer:
     """Turns texts into Documents.
 
     Args:
-        slang: Short forms in lower case.
+        slang: Short forms in lower case; one with blanks ('open bo') is matched word by word.
         vocabulary: Words that the rule pack knows, in standard form: a fold that changes letters
             (leet, wildcard, spaced letters) is undone only where it yields one of them.
     """
 
     def __init__(self, slang: Mapping[str, Slang], vocabulary: frozenset[str]) -> None:
-        self._slang = dict(slang)
-        self._vocabulary = vocabulary
+        self._given = (dict(slang), vocabulary)
+        resolved = {short: _resolved(entry, slang) for short, entry in slang.items()}
+        short_forms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        for short, entry in resolved.items():
+            first, *rest = short.split()
+            if rest:
+                short_forms.setdefault(first, []).append((tuple(rest), entry.words))
+        for choices in short_forms.values():
+            choices.sort(key=lambda choice: -len(choice[0]))
+        self._short_forms = short_forms
+        self._chunks = ChunkReader(resolved, vocabulary, undo_folds=True)
+        self._phrases = ChunkReader(resolved, vocabulary, undo_folds=False)
+
+    def __reduce__(self) -> tuple[type[Normalizer], tuple[Mapping[str, Slang], frozenset[str]]]:
+        return Normalizer, self._given
 
     def read(self, text: str) -> Document:
         """Return ``text`` read."""
-        tokens = []
-        for match in _WORD.finditer(text):
-            surface = match.group()
-            for word in self.words(surface):
-                tokens.append(Token(surface, word, (word,), match.start(), match.end()))
-        return Document(text, text, range(len(text) + 1), range(1, len(text) + 2), tuple(tokens))
+        cleaned = clean(text)
+        offsets, ends = cleaned.offsets, cleaned.ends
+        tokens = assemble(cleaned, self._chunks, self._short_forms, join_spaced=True)
+        spans = tuple(Span(offsets[start], ends[end - 1]) for start, end in quotes(cleaned.text))
+        return Document(text, cleaned.text, offsets, ends, tuple(tokens), spans)
 
     def words(self, phrase: str) -> tuple[str, ...]:
-        """Return the standard words of a phrase of the pack (no folds are undone)."""
+        """Return the standard words of a phrase of the pack (no folds are undone).
+
+        A slot such as ``<money>`` or ``<{pay}>`` is left alone as a single word.
+        """
         out: list[str] = []
-        for surface in phrase.lower().split():
-            entry = self._slang.get(surface)
-            out.extend(entry.words if entry and not entry.ambiguous else (surface,))
+        for part in _SLOT.split(phrase):
+            if part.startswith(SLOT_OPEN) and part.endswith(">"):
+                out.append(part)
+            elif part:
+                tokens = assemble(
+                    clean(part), self._phrases, self._short_forms, join_spaced=False
+                )
+                out.extend(token.norm for token in tokens)
         return tuple(out)
+
+
+def _resolved(entry: Slang, slang: Mapping[str, Slang]) -> Slang:
+    """Return ``entry`` with short forms among its own words spelled out."""
+    words = entry.words
+    for _ in range(_DEPTH):
+        spelled: list[str] = []
+        for word in words:
+            other = slang.get(word)
+            if other is None or other is entry or other.ambiguous or other.after_number:
+                spelled.append(word)
+            else:
+                spelled.extend(other.words)
+        if tuple(spelled) == words:
+            break
+        words = tuple(spelled)
+    return Slang(words, ambiguous=entry.ambiguous, after_number=entry.after_number)

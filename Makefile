@@ -1,0 +1,74 @@
+# make demo   a virtual environment, the library in it, and the example offers screened
+# make test   the same environment with the test extras: lint, types, rules, all tests
+# make check  what a developer runs before a commit: formats, then make test
+# make matrix the tests on every supported Python that is installed
+# make bench  the figures of benchmarks/
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+WORKERS ?= 2
+
+.PHONY: demo test check format lint types unit rules matrix bench long clean
+.DEFAULT_GOAL := test
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@ $(VENV)/.core
+
+demo: $(VENV)/.core
+	@for offer in examples/*.txt; do \
+		echo; echo "=== $$offer"; echo; $(BIN)/offer-screen screen "$$offer" || exit 1; \
+	done
+
+test: $(VENV)/.test lint types rules unit
+
+check: $(VENV)/.test format test
+
+format: $(VENV)/.test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix --quiet .
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+rules: $(VENV)/.test
+	$(BIN)/offer-screen rules lint
+	$(BIN)/offer-screen rules test
+
+unit: $(VENV)/.test
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
+
+# Property tests with at least 20,000 examples each: about an hour.
+long: $(VENV)/.test
+	$(BIN)/python -m pytest -n $(WORKERS) -m property --hypothesis-profile=long
+
+matrix:
+	@for version in 3.11 3.12 3.13; do \
+		python=$$(for p in python$$version $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$$version.*/bin/python; do \
+			$$p -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] != '$$version')" >/dev/null 2>&1 \
+			&& echo $$p && break; done); \
+		if [ -z "$$python" ]; then echo "Python $$version is not installed: skipped"; continue; fi; \
+		echo "=== Python $$version"; \
+		$(MAKE) --no-print-directory VENV=.envs/$$version PYTHON="$$python" .envs/$$version/.test || exit 1; \
+		.envs/$$version/bin/python -m pytest -n $(WORKERS) || exit 1; \
+	done
+
+bench: $(VENV)/.core
+	$(BIN)/python benchmarks/screening.py
+
+clean:
+	rm -rf $(VENV) .envs build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

@@ -1,0 +1,276 @@
+"""Screens files of many offers: one record in, one row out, in the same order.
+
+A record that cannot be screened becomes an error row; no other record suffers from it. Files are
+read as they are screened, never as a whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO, Literal, Protocol
+
+from offer_screen.errors import InputError
+from offer_screen.results import FindingType, Report
+
+MAX_LINE_BYTES = 4_000_000
+"""Longest JSON line that is read; a longer one is a bad record."""
+
+Form = Literal["jsonl", "csv"]
+Fields = Literal["minimal", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One offer of a file.
+
+    Attributes:
+        line: Line of the file on which the record begins, from 1.
+        id: The caller's own id, or None.
+        text: The offer.
+    """
+
+    line: int
+    id: str | int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A record that cannot be screened.
+
+    Attributes:
+        line: Line of the file on which the record begins, from 1.
+        id: The caller's own id, when it could be read.
+        type: bad_encoding, bad_json, bad_csv, not_an_object, missing_text, wrong_type, too_long
+            (the line), or input (the text itself: blank or over the limit).
+        message: What is wrong, without the words of the record.
+    """
+
+    line: int
+    id: str | int | None
+    type: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of one record: a report, or the reason why there is none."""
+
+    record: Record | BadRecord
+    report: Report | None = None
+
+    def to_json(self, fields: Fields = "minimal") -> str:
+        """Return the row as one line of JSON without its line break."""
+        head: dict[str, object] = {"line": self.record.line, "id": self.record.id}
+        if isinstance(self.record, BadRecord):
+            error = {"type": self.record.type, "message": self.record.message}
+            return _dumps(head | {"error": error})
+        report = self.report
+        if report is None:
+            raise ValueError("a row of a good record holds a report")
+        if fields == "full":
+            return f'{_dumps(head)[:-1]}, "report": {report.to_json()}}}'
+        return _dumps(
+            head
+            | {
+                "kind": report.kind.value,
+                "level": report.level.value,
+                "points": report.score.points,
+                "red_flags": [finding.rule for finding in report.red_flags],
+                "trust_signs": [finding.rule for finding in report.trust_signs],
+                "mentioned": [
+                    finding.rule
+                    for finding in report.mentioned
+                    if finding.type is FindingType.RED_FLAG
+                ],
+                "missing": [missing.rule for missing in report.missing],
+                "text_sha256": report.text_sha256,
+            }
+        )
+
+
+class ManyScreener(Protocol):
+    """Whatever screens many texts in order: a ``Screener``."""
+
+    def screen_many(
+        self, texts: Iterable[str], *, workers: int = 1
+    ) -> Iterator[Report | InputError]:
+        """Yield one result for each text, in order."""
+        ...
+
+
+def form_of(path: Path) -> Form:
+    """Return the form of a file by its name: CSV for ``.csv`` and ``.tsv``, else JSON lines."""
+    return "csv" if path.suffix.lower() in (".csv", ".tsv") else "jsonl"
+
+
+def read_records(
+    path: Path, *, text_field: str = "text", id_field: str = "id"
+) -> Iterator[Record | BadRecord]:
+    """Read the records of a file one after the other.
+
+    Raises:
+        InputError: The file cannot be read, or a CSV file has no column ``text_field``.
+    """
+    try:
+        with path.open("rb") as stream:
+            yield from records_of(
+                stream, form=form_of(path), text_field=text_field, id_field=id_field
+            )
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def records_of(
+    stream: BinaryIO, *, form: Form, text_field: str = "text", id_field: str = "id"
+) -> Iterator[Record | BadRecord]:
+    """Read the records of an open file.
+
+    Raises:
+        InputError: A CSV file has no column ``text_field``.
+    """
+    if form == "csv":
+        return _csv_records(stream, text_field, id_field)
+    return _json_records(stream, text_field, id_field)
+
+
+def run_batch(
+    screener: ManyScreener, records: Iterable[Record | BadRecord], *, workers: int = 1
+) -> Iterator[Row]:
+    """Screen records and yield a row for each, in their order.
+
+    Records are read only as far ahead as ``screen_many`` reads its texts.
+    """
+    waiting: deque[Record | BadRecord] = deque()
+
+    def texts() -> Iterator[str]:
+        for record in records:
+            waiting.append(record)
+            if isinstance(record, Record):
+                yield record.text
+
+    for result in screener.screen_many(texts(), workers=workers):
+        while isinstance(waiting[0], BadRecord):
+            yield Row(waiting.popleft())
+        record = waiting.popleft()
+        if isinstance(result, InputError):
+            yield Row(BadRecord(record.line, record.id, "input", str(result)))
+        else:
+            yield Row(record, result)
+    while waiting:
+        yield Row(waiting.popleft())
+
+
+# --- JSON lines ----------------------------------------------------------------------------------
+
+
+def _json_records(stream: BinaryIO, text_field: str, id_field: str) -> Iterator[Record | BadRecord]:
+    count = 0
+    while raw := stream.readline(MAX_LINE_BYTES):
+        count += 1
+        if len(raw) == MAX_LINE_BYTES and not raw.endswith(b"\n"):
+            while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+                pass
+            yield BadRecord(count, None, "too_long", f"line over {MAX_LINE_BYTES:,} bytes")
+            continue
+        if count == 1:
+            raw = raw.removeprefix(b"\xef\xbb\xbf")
+        if raw.strip():
+            yield _json_record(raw, count, text_field, id_field)
+
+
+def _json_record(raw: bytes, line: int, text_field: str, id_field: str) -> Record | BadRecord:
+    try:
+        value = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return BadRecord(line, None, "bad_encoding", f"not UTF-8 at byte {error.start + 1}")
+    except json.JSONDecodeError as error:
+        return BadRecord(line, None, "bad_json", f"{error.msg} at column {error.colno}")
+    except (ValueError, RecursionError):  # a number of thousands of digits, or deep nesting
+        return BadRecord(line, None, "bad_json", "number too long or nesting too deep")
+    if not isinstance(value, dict):
+        return BadRecord(line, None, "not_an_object", "the line is not a JSON object")
+    given = value.get(id_field)
+    if given is None or (isinstance(given, str | int) and not isinstance(given, bool)):
+        id_ = given
+    else:
+        id_ = _dumps(given)
+    if text_field not in value:
+        return BadRecord(line, id_, "missing_text", f"no field {text_field!r}")
+    return _checked(line, id_, value[text_field], text_field)
+
+
+# --- CSV -----------------------------------------------------------------------------------------
+
+
+def _csv_records(stream: BinaryIO, text_field: str, id_field: str) -> Iterator[Record | BadRecord]:
+    # Bytes that are not UTF-8 arrive as lone surrogates and spoil only their own row.
+    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    try:
+        head = lines.readline()
+        columns, delimiter = _columns(head, text_field)
+        reader = csv.reader(chain([head], lines), delimiter=delimiter)
+        next(reader)
+        text_at = columns.index(text_field)
+        id_at = columns.index(id_field) if id_field in columns else None
+        before = 1
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield BadRecord(before + 1, None, "bad_csv", str(error))
+                before = reader.line_num
+                continue
+            line, before = before + 1, reader.line_num
+            if not row:
+                continue
+            id_ = row[id_at] if id_at is not None and id_at < len(row) else None
+            if text_at >= len(row):
+                yield BadRecord(line, id_, "missing_text", f"no column {text_field!r} in this row")
+            else:
+                yield _checked(line, id_, row[text_at], text_field)
+    finally:
+        lines.detach()  # the caller closes the stream that the caller opened
+
+
+def _columns(head: str, text_field: str) -> tuple[list[str], str]:
+    for delimiter in ",;\t":  # spreadsheets of Indonesian locale write semicolons
+        columns = next(csv.reader([head], delimiter=delimiter), [])
+        if text_field in columns:
+            return columns, delimiter
+    raise InputError(f"no column {text_field!r} in the first line; name it with --text-field")
+
+
+# --- both ----------------------------------------------------------------------------------------
+
+
+def _checked(line: int, id_: str | int | None, text: object, text_field: str) -> Record | BadRecord:
+    if isinstance(id_, str) and not _is_unicode(id_):
+        id_ = id_.encode("utf-8", "replace").decode("utf-8")
+    if not isinstance(text, str):
+        kind = "null" if text is None else type(text).__name__
+        return BadRecord(line, id_, "wrong_type", f"field {text_field!r} is {kind}, not text")
+    if not _is_unicode(text):
+        return BadRecord(line, id_, "bad_encoding", f"field {text_field!r} is not UTF-8")
+    return Record(line, id_, text)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,53 @@
+"""Stage ``classify``: what kind of text it is.
+
+For now by the weighted cues of ``kinds.yaml``; the place of the trained classifier is
+``Prediction.log_odds``, which stays None until a model is shipped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from offer_screen.results import Evidence, FactBase, Kind, Prediction
+from offer_screen.rules.conditions import FieldTest, field_tests
+from offer_screen.rules.schema import KindsFile
+from offer_screen.rules.comparisons import passes
+
+_TIE_ORDER = (Kind.OTHER, Kind.OFFER, Kind.INQUIRY, Kind.AWARENESS)
+
+
+class KindClassifier:
+    """Sums the cues of each kind; the highest sum wins."""
+
+    def __init__(self, kinds: KindsFile) -> None:
+        self._base = {kind: entry.base for kind, entry in kinds.kinds.items()}
+        self._signals: dict[str, list[tuple[Kind, float, int]]] = {}
+        self._facts: dict[str, list[tuple[Kind, float, int, tuple[FieldTest, ...]]]] = {}
+        for kind, entry in kinds.kinds.items():
+            for cue in entry.cues:
+                if cue.signal is not None:
+                    self._signals.setdefault(cue.signal, []).append((kind, cue.weight, cue.times))
+                elif cue.fact is not None:
+                    self._facts.setdefault(cue.fact, []).append(
+                        (kind, cue.weight, cue.times, field_tests(cue.where))
+                    )
+
+    def predict(self, evidence: Sequence[Evidence], facts: Sequence[FactBase]) -> Prediction:
+        """Return the kind of the text; every mention counts, whatever its stance."""
+        sums = self.sums(evidence, facts)
+        return Prediction(kind=max(_TIE_ORDER, key=lambda kind: sums[kind]))
+
+    def sums(self, evidence: Sequence[Evidence], facts: Sequence[FactBase]) -> dict[Kind, float]:
+        """Return the sum of cues of each kind."""
+        sums = dict(self._base)
+        for name, count in Counter(item.name for item in evidence).items():
+            for kind, weight, times in self._signals.get(name, ()):
+                sums[kind] += weight * min(count, times)
+        for fact_kind, cues in self._facts.items():
+            of_kind = [fact for fact in facts if fact.kind == fact_kind]  # type: ignore[attr-defined]
+            if of_kind:
+                for kind, weight, times, tests in cues:
+                    count = sum(passes(fact, tests) for fact in of_kind)
+                    sums[kind] += weight * min(count, times)
+        return sums

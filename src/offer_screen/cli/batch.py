@@ -1,0 +1,126 @@
+"""``offer-screen batch``: a file of offers in, a file of results out."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from offer_screen.batch import BadRecord, Record, Row, form_of, records_of, run_batch
+from offer_screen.cli import options
+from offer_screen.cli.exit_codes import ExitCode
+from offer_screen.cli.terminal import tell
+from offer_screen.errors import InputError
+from offer_screen.results import Level
+
+_REFRESH = 50
+"""Rows between two looks at how far the input has been read."""
+
+
+class FieldsChoice(StrEnum):
+    """How much a row holds."""
+
+    MINIMAL = "minimal"
+    FULL = "full"
+
+
+def batch(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="IN", help="JSON lines or CSV, one offer a record."),
+    ],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="JSON lines, one row a record, in the same order.")
+    ],
+    *,
+    text_field: Annotated[str, typer.Option(help="Field that holds the offer.")] = "text",
+    id_field: Annotated[str, typer.Option(help="Field that holds your own id.")] = "id",
+    fields: Annotated[
+        FieldsChoice, typer.Option(help="Level and rule ids, or the full report.")
+    ] = FieldsChoice.MINIMAL,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the work.")] = 1,
+    fail_on: options.FailOn = None,
+    rules: options.Rules = None,
+    engine: options.Engine = options.EngineChoice.AUTO,
+    as_of: options.AsOf = None,
+) -> None:
+    """Screen many offers; a record that cannot be screened becomes an error row."""
+    if target.exists() and source.exists() and target.samefile(source):
+        raise typer.BadParameter("OUT must be another file than IN")
+    screener = options.load_screener(rules, engine, as_of)
+    counts: Counter[Level] = Counter()
+    errors = 0
+    with ExitStack() as stack:
+        stream, size = _open(source, stack)
+        records = records_of(stream, form=form_of(source), text_field=text_field, id_field=id_field)
+        records = _first_read(records)
+        try:
+            out = stack.enter_context(target.open("w", encoding="utf-8", newline="\n"))
+        except OSError as error:
+            raise InputError(f"cannot write {target}: {error.strerror or error}") from error
+        rows = run_batch(screener, records, workers=workers)
+        for row in _shown(rows, stream, size, stack):
+            out.write(row.to_json(fields.value) + "\n")
+            if row.report is None:
+                errors += 1
+            else:
+                counts[row.report.level] += 1
+    _summarise(counts, errors)
+    reached = any(options.reaches(level, fail_on) for level in counts)
+    raise typer.Exit(ExitCode.FINDINGS if reached else ExitCode.OK)
+
+
+def _open(source: Path, stack: ExitStack) -> tuple[BinaryIO, int]:
+    try:
+        stream = stack.enter_context(source.open("rb"))
+        return stream, source.stat().st_size
+    except OSError as error:
+        raise InputError(f"cannot read {source}: {error.strerror or error}") from error
+
+
+def _first_read(records: Iterator[Record | BadRecord]) -> Iterator[Record | BadRecord]:
+    """Read one record ahead, so that a file of the wrong shape is told before OUT is emptied."""
+    first = next(records, None)
+
+    def all_records() -> Iterator[Record | BadRecord]:
+        if first is not None:
+            yield first
+            yield from records
+
+    return all_records()
+
+
+def _shown(rows: Iterator[Row], stream: BinaryIO, size: int, stack: ExitStack) -> Iterator[Row]:
+    """Pass the rows on; on a terminal, with a bar of how much of the input has been read."""
+    if not sys.stderr.isatty():
+        yield from rows
+        return
+    progress = stack.enter_context(
+        Progress(
+            TextColumn("{task.fields[rows]:,} offers"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f}%"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+    )
+    task = progress.add_task("screen", total=size, rows=0)
+    for count, row in enumerate(rows, start=1):
+        if count % _REFRESH == 0:
+            progress.update(task, completed=stream.tell(), rows=count)
+        yield row
+
+
+def _summarise(counts: Counter[Level], errors: int) -> None:
+    total = counts.total() + errors
+    levels = ", ".join(f"{level} {counts[level]:,}" for level in reversed(Level))
+    tell(f"{total:,} records: {levels}, errors {errors:,}")

@@ -1,0 +1,55 @@
+"""Options that several commands share, and the one place where a screener is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from offer_screen.results import Level
+from offer_screen.screener import Screener
+
+
+class EngineChoice(StrEnum):
+    """Inference engines to choose from."""
+
+    AUTO = "auto"
+    DURABLE = "durable"
+    COMPILED = "compiled"
+
+
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        help="Folder of a rule pack in place of the shipped one; may be given several times.",
+        exists=True,
+        file_okay=False,
+    ),
+]
+Engine = Annotated[EngineChoice, typer.Option("--engine", help="Inference engine.")]
+AsOf = Annotated[
+    dt.datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Use wages, rates and bans of this day."),
+]
+FailOn = Annotated[
+    Level | None,
+    typer.Option("--fail-on", help="Exit with 1 if an offer reaches this level."),
+]
+
+
+def load_screener(
+    rules: list[Path] | None, engine: EngineChoice, as_of: dt.datetime | None
+) -> Screener:
+    """Return the screener that the options ask for."""
+    return Screener.load(
+        rules or None, engine=engine.value, as_of=None if as_of is None else as_of.date()
+    )
+
+
+def reaches(level: Level, threshold: Level | None) -> bool:
+    """Whether ``level`` is at or above the level of ``--fail-on``."""
+    return threshold is not None and level.rank >= threshold.rank

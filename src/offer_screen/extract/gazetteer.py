@@ -1,0 +1,48 @@
+"""Looks names up in a document: of names that overlap, the leftmost longest counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+from offer_screen.text.document import Token
+from offer_screen.text.phrases import PhraseTrie
+
+P = TypeVar("P")
+
+MOST_MENTIONS = 50
+"""Facts of one kind that are kept of a text; what comes later repeats what was said."""
+
+
+class Gazetteer(Generic[P]):
+    """Names, each with what it stands for.
+
+    Args:
+        names: Standard words of each name with its payload; where two names are the same, the
+            first counts.
+    """
+
+    __slots__ = ("_trie",)
+
+    def __init__(self, names: Iterable[tuple[Sequence[str], P]]) -> None:
+        self._trie: PhraseTrie[P] = PhraseTrie()
+        seen: set[tuple[str, ...]] = set()
+        for words, payload in names:
+            key = tuple(words)
+            if key and key not in seen:
+                seen.add(key)
+                self._trie.add(key, payload)
+
+    def find(self, tokens: Sequence[Token]) -> list[tuple[int, int, P]]:
+        """Return ``(first, last, payload)`` of the names, in order, none overlapping."""
+        out: list[tuple[int, int, P]] = []
+        best: tuple[int, int, P] | None = None
+        for hit in self._trie.find(tokens):
+            if best is None or (hit[0] == best[0] and hit[1] > best[1]):
+                best = hit
+            elif hit[0] >= best[1]:
+                out.append(best)
+                best = hit
+        if best is not None:
+            out.append(best)
+        return out

@@ -1,0 +1,180 @@
+"""The words that money is written with: currency names and role cues (data), periods (language)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from offer_screen.extract.numbers import DIGITS, MAGNITUDES, VAGUE_MAGNITUDES
+from offer_screen.results import Period
+from offer_screen.text.document import Token
+
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+"""By first word: the phrases that start with it, longest first, each with what it stands for."""
+
+SIGNS = "$€£¥฿₱₫៛₭₩₺₽₪"
+
+PERIOD_UNITS: Mapping[str, Period] = {
+    "jam": Period.HOUR,
+    "jm": Period.HOUR,
+    "jamnya": Period.HOUR,
+    "hour": Period.HOUR,
+    "hari": Period.DAY,
+    "hr": Period.DAY,
+    "harinya": Period.DAY,
+    "day": Period.DAY,
+    "minggu": Period.WEEK,
+    "mgg": Period.WEEK,
+    "mggu": Period.WEEK,
+    "minggunya": Period.WEEK,
+    "week": Period.WEEK,
+    "bulan": Period.MONTH,
+    "bln": Period.MONTH,
+    "bl": Period.MONTH,
+    "bulannya": Period.MONTH,
+    "month": Period.MONTH,
+    "mo": Period.MONTH,
+    "tahun": Period.YEAR,
+    "thn": Period.YEAR,
+    "th": Period.YEAR,
+    "tahunnya": Period.YEAR,
+    "year": Period.YEAR,
+    "kontrak": Period.CONTRACT,
+}
+"""Units after 'per', 'tiap' or a slash."""
+
+PERIOD_WORDS: Mapping[str, Period] = {
+    **dict.fromkeys(("sejam", "perjam", "hourly"), Period.HOUR),
+    **dict.fromkeys(("sehari", "perhari", "seharinya", "harian", "daily"), Period.DAY),
+    **dict.fromkeys(("seminggu", "perminggu", "mingguan", "weekly"), Period.WEEK),
+    **dict.fromkeys(("sebulan", "perbulan", "sebulannya", "bulanan", "monthly"), Period.MONTH),
+    **dict.fromkeys(("setahun", "pertahun", "tahunan", "yearly"), Period.YEAR),
+}
+"""Words that name a period all alone."""
+
+PER_WORDS: AbstractSet[str] = frozenset(("per", "tiap", "setiap", "tiap-tiap", "/", "a"))
+
+TASKS: AbstractSet[str] = frozenset(
+    "tugas misi task like likes subscribe subs follow video klik order orderan pesanan tap"
+    " ulasan review komentar komen rekening rek akun kepala orang artikel paket project"
+    " proyek job trip lembar pcs kg unit rit titik sesi tamu botol".split()
+)
+"""Nouns that pay is reckoned by where it is not time."""
+
+MULTIPLES: Mapping[str, tuple[float, str]] = {"man": (1e4, "JPY")}
+"""Words that carry both a magnitude and a currency."""
+
+AFTER_QUALIFIERS: AbstractSet[str] = frozenset(
+    "bersih kotor net nett netto gross bruto pokok flat fix lebih aja saja doang kak take"
+    " home pay dapat dalam rata-rata idr rupiah penuh full".split()
+)
+"""What may stand between an amount and its period."""
+
+BEFORE_QUALIFIERS: AbstractSet[str] = frozenset(
+    "bisa dapat dapet sampai sampe hingga gaji gajinya digaji upah penghasilan pendapatan"
+    " income salary bayaran hasil hasilnya untung cuan mulai dari sekitar kisaran kurang"
+    " lebih bersih kotor net nett pokok dibayar bawa pulang rata-rata adalah up to min"
+    " minimal max maks maksimal hanya cuma cuman total honor omset komisi tembus kantongi"
+    " terima di atas kira-kira estimasi sebesar senilai start from nominal capai mencapai"
+    " raih".split()
+)
+"""What may stand between a period, or a role cue, and the amount that follows."""
+
+NOT_MONEY: AbstractSet[str] = frozenset(
+    "% persen percent orang org warga jiwa korban pekerja karyawan pegawai pmi tki tkw"
+    " lowongan loker peserta pelamar anggota member followers follower subscriber"
+    " subscribers viewers views penonton kasus kali x lipat unit km kilometer meter cm"
+    " hektar ha kg ton liter watt kata pulau tahun thn jam menit hari minggu bulan bln"
+    " mahasiswa siswa santri keluarga posisi orderan nomor pengguna perusahaan desa calon"
+    " anak wanita pria lembar halaman mbps mb gb".split()
+)
+"""What a number counts when it is not money."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyWords:
+    """Currency names and role cues of a rule pack, ready to be looked up.
+
+    Attributes:
+        currencies: ISO codes by name.
+        roles: Role cues.
+        glued: Names that may be written in one with the number ('rp', 'usd', '$').
+        triggers: Words at which an amount may begin.
+    """
+
+    currencies: Phrases
+    roles: Phrases
+    glued: AbstractSet[str] = field(default_factory=frozenset)
+    triggers: AbstractSet[str] = field(default_factory=frozenset)
+
+    @classmethod
+    def build(
+        cls,
+        currencies: Mapping[str, Iterable[str]],
+        roles: Mapping[str, Iterable[str]],
+    ) -> MoneyWords:
+        """Return the words made ready.
+
+        Args:
+            currencies: Names and signs of each currency, by ISO code.
+            roles: Cue words of each role; also ``weak_fee``, ``family`` and ``refund``.
+        """
+        names: list[tuple[tuple[str, ...], str]] = []
+        glued: set[str] = set()
+        for code, written in currencies.items():
+            for name in written:
+                words = tuple(name.lower().split())
+                names.append((words, code))
+                if len(words) == 1:
+                    glued.add(words[0])
+                    letters = words[0].rstrip(SIGNS)
+                    if letters and letters != words[0]:
+                        names.append(((letters, words[0][len(letters) :]), code))
+        cues = [
+            (tuple(phrase.lower().split()), role)
+            for role, phrases in roles.items()
+            for phrase in phrases
+        ]
+        by_name = _by_first_word(names)
+        return cls(by_name, _by_first_word(cues), frozenset(glued), frozenset(by_name))
+
+
+def _by_first_word(phrases: Iterable[tuple[tuple[str, ...], str]]) -> Phrases:
+    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, value in phrases:
+        if words:
+            out.setdefault(words[0], []).append((words, value))
+    return {
+        first: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+        for first, entries in out.items()
+    }
+
+
+def find_phrase(tokens: Sequence[Token], at: int, phrases: Phrases) -> tuple[str, int] | None:
+    """Return what the longest phrase at ``at`` stands for, and the index after it."""
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    best: tuple[str, int] | None = None
+    for reading in (*token.forms, token.text.lower()):
+        for words, value in phrases.get(reading, ()):
+            last = at + len(words)
+            if best is not None and last <= best[1]:
+                break
+            if last <= len(tokens) and all(
+                _is(tokens[at + n], words[n]) and not tokens[at + n].starts_clause
+                for n in range(1, len(words))
+            ):
+                best = value, last
+                break
+    return best
+
+
+def _is(token: Token, word: str) -> bool:
+    return word in token.forms or token.text.lower() == word
+
+
+def names_number(norm: str) -> bool:
+    """Tell whether a word belongs to a written amount: digits, or a magnitude."""
+    return norm[:1] in DIGITS or norm in MAGNITUDES or norm in VAGUE_MAGNITUDES

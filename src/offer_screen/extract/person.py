@@ -1,0 +1,260 @@
+"""Finds whom an offer asks for: age limits and gender."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from offer_screen.results import AgeLimit, Gender
+from offer_screen.text.document import Document, Token
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_AGE = _words("usia umur berusia berumur usianya umurnya age aged")
+_YEARS = _words("tahun thn th tahunan years year yo")
+_LOWER = _words("minimal min minimum mulai dari setidaknya start from lebih atas > >=")
+_UPPER = _words("maksimal max maks maksimum maximal maximum bawah kurang < <=")
+_UPWARDS = _words("atas keatas up plus + lebih above")
+_DOWNWARDS = _words("bawah kebawah below")
+_TO = _words("- – — ~ sampai sampe s/d sd hingga to s.d")
+_FREE = _words("bebas semua segala any")
+_FREE_AFTER = _words("bebas berapapun dibatasi masalah dipermasalahkan")
+_FILLERS = _words(
+    "antara calon kandidat pelamar peserta di ke ya : . kisaran sekitar batas batasan kerja "
+    ", & dan diterima boleh wajib harus range rentang tidak tanpa berapa pun"
+)
+_NOT_AN_AGE = _words(
+    "pengalaman berpengalaman kontrak selama masa garansi cicil cicilan tenor visa berlaku sejak "
+    "izin ikatan durasi bonus setelah berdiri pelatihan training tiap setiap per dalam paspor "
+    "lulusan lulus kerja bekerja experience pendidikan sertifikat setahun domisili tinggal "
+    "menetap penjara hukuman pidana perpanjangan libur cuti program magang kuliah sekolah"
+)
+_NOT_YEARS = _words(
+    "orang org juta jt ribu rb k kali x jam hari bulan minggu menit posisi kg cm usd rm % unit "
+    "lowongan tki pmi kandidat pekerja karyawan tenaga"
+)
+_RANGE = re.compile(r"(\d{1,2})(?:[-–—~/](\d{1,2}))?(\+|an)?\Z")
+_YOUNGEST, _OLDEST = 10, 80
+_ADULT_LIKE = 13
+_AHEAD = 9
+
+_FEMALE = _words(
+    "wanita perempuan cewek female gadis janda cewe cwe ladies putri karyawati women woman "
+    "girl girls"
+)
+_MALE = _words("pria laki-laki laki cowok male putra lelaki duda cowo men man")
+_LINKS = _words("dan atau maupun / & - ataupun serta and or")
+_ASKS = _words(
+    "khusus dicari dibutuhkan butuh cari mencari butuhkan membutuhkan kelamin gender calon syarat "
+    "menerima terima tenaga pekerja utamakan diutamakan diprioritaskan minimal kandidat pelamar "
+    "persyaratan kualifikasi need hanya orang posisi untuk lowongan"
+)
+_DESCRIBES = _words(
+    "usia umur berusia berumur berpenampilan penampilan single lajang belum cantik good looking "
+    "tinggi maksimal minimal max min sehat menarik muda bebas lulusan pendidikan jujur diutamakan "
+    "menikah bersedia 1 2 3 4 5 6 7 8 9 10"
+)
+
+
+def find_ages(document: Document) -> tuple[AgeLimit, ...]:
+    """Return the age limits, in order of the text.
+
+    Years of experience, contract lengths, dates and heights are none.
+    """
+    tokens = document.tokens
+    out: list[AgeLimit] = []
+    done = 0
+    for index, token in enumerate(tokens):
+        if index < done:
+            continue
+        limit: tuple[int, int, int | None, int | None, bool] | None = None
+        if token.norm in _AGE or not _AGE.isdisjoint(token.forms):
+            limit = _after_age_word(tokens, index, done)
+        elif token.text[:1].isdigit() and len(token.text) <= 6:
+            limit = _bare_years(tokens, index, done)
+        if limit is not None:
+            first, last, low, high, free = limit
+            span = document.span_of_tokens(first, last)
+            out.append(AgeLimit(span=span, low=low, high=high, any_age=free))
+            done = last
+    return tuple(out)
+
+
+def _after_age_word(
+    tokens: Sequence[Token], index: int, done: int
+) -> tuple[int, int, int | None, int | None, bool] | None:
+    first = index
+    if index > done and not tokens[index].starts_clause:
+        before = tokens[index - 1]
+        if before.norm in _FREE:
+            return index - 1, index + 1, None, None, True
+        if before.norm in ("batas", "batasan"):
+            first = index - 1
+            if index - 2 >= done and tokens[index - 2].norm in ("tanpa", "tidak", "bebas"):
+                return index - 2, index + 1, None, None, True
+    low: int | None = None
+    high: int | None = None
+    last = 0
+    bound = "high" if first < index else ""
+    at = index + 1
+    limit = min(len(tokens), index + _AHEAD)
+    while at < limit and not tokens[at].starts_clause:
+        word = tokens[at].norm
+        read = _range(tokens, at)
+        if read is not None:
+            end, one, other = read
+            if end < len(tokens) and tokens[end].norm in _NOT_YEARS:
+                break
+            if other is not None:
+                low, high = one, other
+            elif bound == "high":
+                high = one
+            elif bound == "low":
+                low = one
+            else:
+                low = high = one
+            last, opened = _tail(tokens, end)
+            if other is None and opened:
+                low, high = (one, None) if opened == "up" else (None, one)
+            at, bound = last, ""
+            continue
+        if word in _FREE_AFTER or (word == "berapa" and not last):
+            return first, at + 1, None, None, True
+        if word in _UPPER:
+            bound = "high"
+        elif word in _LOWER:
+            bound = "low"
+        elif word in _TO and last:
+            bound = "high"
+        elif word not in _FILLERS and not (not last and word in _YEARS):
+            break
+        at += 1
+    if not last or (low is not None and high is not None and low > high):
+        return None
+    return first, last, low, high, False
+
+
+def _bare_years(
+    tokens: Sequence[Token], index: int, done: int
+) -> tuple[int, int, int | None, int | None, bool] | None:
+    read = _range(tokens, index)
+    if read is None:
+        return None
+    end, one, other = read
+    before = tokens[index - 1].norm if index > done and not tokens[index].starts_clause else ""
+    after = tokens[end].norm if end < len(tokens) and not tokens[end].starts_clause else ""
+    years = after in _YEARS
+    of_somebody = before in _FEMALE or before in _MALE
+    if after in _NOT_YEARS or not (years or (of_somebody and other is not None)):
+        return None
+    if one < _ADULT_LIKE or (other is not None and other < one):
+        return None
+    around = tokens[max(done, index - 3) : index]
+    if any(token.norm in _NOT_AN_AGE for token in around):
+        return None
+    last, opened = _tail(tokens, end)
+    if last < len(tokens) and tokens[last].norm in ("pengalaman", "experience"):
+        return None
+    if other is not None:
+        return index, last, one, other, False
+    if opened:
+        return (
+            (index, last, one, None, False) if opened == "up" else (index, last, None, one, False)
+        )
+    if before in ("minimal", "min", "minimum"):
+        return index - 1, last, one, None, False
+    if before in _UPPER:
+        return index - 1, last, None, one, False
+    return None if not of_somebody else (index, last, one, one, False)
+
+
+def _range(tokens: Sequence[Token], at: int) -> tuple[int, int, int | None] | None:
+    """Read '18', '18-35' or '18 s/d 35' at ``at``: end, first and second number."""
+    match = _RANGE.match(tokens[at].text)
+    if match is None:
+        return None
+    one = int(match[1])
+    other = int(match[2]) if match[2] else None
+    end = at + 1
+    if other is None and match[3] == "an":
+        other = one + 9
+    if other is None:
+        to = at + 1
+        if to < len(tokens) and tokens[to].norm in _YEARS:
+            to += 1
+        if to + 1 < len(tokens) and tokens[to].norm in _TO:
+            to += 1
+            if tokens[to].norm == "dengan" and to + 1 < len(tokens):
+                to += 1
+            second = _RANGE.match(tokens[to].text)
+            if second is not None and not second[2]:
+                other, end = int(second[1]), to + 1
+    numbers = [one] if other is None else [one, other]
+    if not all(_YOUNGEST <= number <= _OLDEST for number in numbers):
+        return None
+    return end, one, other
+
+
+def _tail(tokens: Sequence[Token], end: int) -> tuple[int, str]:
+    """Read 'tahun ke atas' at ``end``: its end, and ``up`` or ``down`` when it opens a limit."""
+    if end - 1 >= 0 and tokens[end - 1].text.endswith("+"):
+        return end, "up"
+    last = end
+    if last < len(tokens) and tokens[last].norm in _YEARS and not tokens[last].starts_clause:
+        last += 1
+    at = last
+    if at < len(tokens) and tokens[at].norm == "ke" and not tokens[at].starts_clause:
+        at += 1
+    if at < len(tokens) and not tokens[at].starts_clause:
+        if tokens[at].norm in _UPWARDS:
+            return at + 1, "up"
+        if tokens[at].norm in _DOWNWARDS:
+            return at + 1, "down"
+    return last, ""
+
+
+def find_genders(document: Document) -> tuple[Gender, ...]:
+    """Return the genders asked for, in order of the text.
+
+    A gender word counts where the text asks for people ('khusus wanita', 'pria usia 20-35'), not
+    where it tells of somebody or something ('tas wanita').
+    """
+    tokens = document.tokens
+    out: list[Gender] = []
+    at = 0
+    while at < len(tokens):
+        word = tokens[at].norm
+        found = _gender_word(word)
+        if found is None:
+            at += 1
+            continue
+        last = at + 1
+        second = last
+        while second < len(tokens) and second - last < 2 and tokens[second].norm in _LINKS:
+            second += 1
+        other = _gender_word(tokens[second].norm) if second < len(tokens) else None
+        if other is not None and other != found and not tokens[second].starts_clause:
+            found, last = "any", second + 1
+        if found == "any" or _asked_for(tokens, at, last):
+            out.append(Gender(span=document.span_of_tokens(at, last), gender=found))
+        at = last
+    return tuple(out)
+
+
+def _gender_word(word: str) -> str | None:
+    if word in _FEMALE:
+        return "female"
+    if word in _MALE:
+        return "male"
+    return "any" if word in ("l/p", "p/l") else None
+
+
+def _asked_for(tokens: Sequence[Token], first: int, last: int) -> bool:
+    if tokens[first].starts_clause or first == 0 or tokens[first - 1].norm in _ASKS:
+        return True
+    if last == len(tokens) or tokens[last].starts_clause:
+        return False
+    return tokens[last].norm in _DESCRIBES or _RANGE.match(tokens[last].text) is not None

@@ -1,0 +1,85 @@
+"""Reads all facts of a document: the one place that knows every extractor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from offer_screen.extract.account import Banks
+from offer_screen.extract.contact import find_contacts
+from offer_screen.extract.duration import find_durations
+from offer_screen.extract.job import JobFinder
+from offer_screen.extract.licence import find_licences
+from offer_screen.extract.money import find_money
+from offer_screen.extract.money_words import MoneyWords
+from offer_screen.extract.organisation import find_companies
+from offer_screen.extract.papers import find_papers
+from offer_screen.extract.payer import find_payers
+from offer_screen.extract.person import find_ages, find_genders
+from offer_screen.extract.place import PlaceFinder
+from offer_screen.extract.resolve import resolve
+from offer_screen.extract.visa import find_visas
+from offer_screen.extract.web import Domains
+from offer_screen.results import FactBase
+from offer_screen.rules.reference import Reference
+from offer_screen.text.document import Document
+from offer_screen.text.normalizer import Normalizer
+
+
+class FactReader:
+    """All extractors, made ready for one day's reference values.
+
+    Args:
+        reference: What held on the day.
+        lexicon: Word classes of the pack; ``bank`` and ``e-wallet`` name banks.
+        normalizer: Brings names into the standard form that documents are read in.
+    """
+
+    def __init__(
+        self,
+        reference: Reference,
+        lexicon: Mapping[str, Sequence[str]],
+        normalizer: Normalizer,
+    ) -> None:
+        self._reference = reference
+        self._money = MoneyWords.build(
+            {code: entry.names for code, entry in reference.currencies.items()},
+            reference.money_roles,
+        )
+        self._banks = Banks.from_lexicon(lexicon)
+        self._domains = _domains(reference)
+        self._places = PlaceFinder(reference, normalizer)
+        self._jobs = JobFinder(reference, normalizer)
+
+    def facts(self, document: Document) -> tuple[FactBase, ...]:
+        """Return the facts of ``document`` in text order, pay set against the usual wage."""
+        found: list[FactBase] = [
+            *find_money(document, self._money),
+            *find_durations(document),
+            *find_ages(document),
+            *find_genders(document),
+            *self._places.find(document),
+            *self._jobs.find(document),
+            *find_contacts(document, self._domains, self._banks),
+            *find_companies(document),
+            *find_licences(document),
+            *find_visas(document),
+            *find_papers(document),
+            *find_payers(document),
+        ]
+        found.sort(key=lambda fact: fact.span)
+        return resolve(found, self._reference)
+
+
+def _domains(reference: Reference) -> Domains:
+    known = reference.domains
+    if known is None:
+        return Domains()
+    return Domains(
+        official=frozenset(known.official),
+        free_mail=frozenset(known.free_mail),
+        short=frozenset(known.short),
+        form=frozenset(known.form),
+        social=frozenset(known.social),
+        whatsapp=frozenset(known.whatsapp),
+        telegram=frozenset(known.telegram),
+    )

@@ -1,0 +1,162 @@
+"""Relates pay to what such work earns: the step after all facts of a text are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from offer_screen.extract.money import monthly
+from offer_screen.results import Destination, Duration, FactBase, Job, Money, Stance, Visa
+from offer_screen.rules.reference import HOME, Reference
+
+_PLAUSIBLE = (0.2, 8.0)
+"""Range of ratios to the usual wage in which a bare number is taken to be in local money."""
+
+_TELLS_LITTLE = "other"
+"""Group of jobs such as 'karyawan', which say little of the pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Workplace:
+    """Where the work is, as far as pay goes: ``country`` None is abroad, country not known."""
+
+    country: str | None
+    place: str | None = None
+
+    @property
+    def abroad(self) -> bool:
+        return self.country != HOME
+
+
+def resolve(facts: Sequence[FactBase], reference: Reference) -> tuple[FactBase, ...]:
+    """Return ``facts`` with pay worked out by the month and set against the wages of the place.
+
+    A salary is judged by the country whose money it is in, else by the first foreign destination
+    with a known wage, else by the home place. Without any of them it is pay abroad when the text
+    shows another sign of leaving (a visa, a departure, foreign money), else pay at home.
+    """
+    if not any(isinstance(fact, Money) and fact.kind == "salary" for fact in facts):
+        return tuple(facts)
+    destinations = [
+        fact for fact in facts if isinstance(fact, Destination) and fact.kind == "destination"
+    ]
+    jobs = [fact for fact in facts if isinstance(fact, Job)]
+    leaving = any(
+        isinstance(fact, Visa)
+        or (isinstance(fact, Duration) and fact.kind in ("time_to_departure", "visa_validity"))
+        for fact in facts
+    )
+    return tuple(
+        _judged(fact, destinations, jobs, reference, leaving=leaving)
+        if isinstance(fact, Money) and fact.kind == "salary"
+        else fact
+        for fact in facts
+    )
+
+
+def _judged(
+    salary: Money,
+    destinations: Sequence[Destination],
+    jobs: Sequence[Job],
+    reference: Reference,
+    *,
+    leaving: bool,
+) -> Money:
+    if salary.relative is not None and salary.relative_to == "umr":
+        return _judged_by_minimum(salary, destinations, reference)
+    workplace = _workplace(salary, destinations, reference, leaving=leaving)
+    job = _job_of(salary, jobs)
+    usual = reference.reference_wage(workplace.country, job.group if job else None, workplace.place)
+    currency = salary.currency or _currency(salary, workplace, usual, reference)
+    rate = reference.rate(currency) if currency else None
+    pay = _monthly(salary, rate, workplace, reference) if rate is not None else None
+    if pay is None:
+        return salary
+    most = reference.ceiling(workplace.country, job.job if job else None)
+    return salary.model_copy(
+        update={
+            "currency": currency,
+            "monthly_idr": round(pay, 2),
+            "ratio_to_reference": round(pay / usual, 4) if usual else None,
+            "ratio_to_ceiling": round(pay / most, 4) if most else None,
+        }
+    )
+
+
+def _judged_by_minimum(
+    salary: Money, destinations: Sequence[Destination], reference: Reference
+) -> Money:
+    home = next((fact.place for fact in destinations if not fact.abroad), None)
+    minimum = reference.reference_wage(HOME, None, home)
+    if minimum is None or salary.relative is None:
+        return salary
+    pay = salary.relative * minimum
+    most = reference.ceiling(HOME, None)
+    return salary.model_copy(
+        update={
+            "monthly_idr": round(pay, 2),
+            "ratio_to_reference": salary.relative,
+            "ratio_to_ceiling": round(pay / most, 4) if most else None,
+        }
+    )
+
+
+def _workplace(
+    salary: Money,
+    destinations: Sequence[Destination],
+    reference: Reference,
+    *,
+    leaving: bool,
+) -> _Workplace:
+    asserted = [fact for fact in destinations if fact.stance is Stance.ASSERTED] or destinations
+    abroad = [fact for fact in asserted if fact.abroad]
+    countries = [fact.country for fact in abroad if fact.country is not None]
+    if salary.currency is not None:
+        for country in countries:
+            if reference.country_currency.get(country) == salary.currency:
+                return _Workplace(country)
+    for country in countries:
+        if reference.reference_wage(country, None) is not None:
+            return _Workplace(country)
+    if countries and reference.ceiling(countries[0], None) is not None:
+        return _Workplace(countries[0])
+    if countries:
+        return _Workplace(None)
+    if salary.currency is not None and salary.currency != "IDR":
+        return _Workplace(reference.country_of(salary.currency))
+    if abroad:
+        return _Workplace(None)
+    home = next((fact for fact in asserted if not fact.abroad), None)
+    if home is not None:
+        return _Workplace(HOME, home.place)
+    return _Workplace(None if leaving else HOME)
+
+
+def _job_of(salary: Money, jobs: Sequence[Job]) -> Job | None:
+    """Return the job named last before the pay, else the first after it."""
+    telling = [job for job in jobs if job.group != _TELLS_LITTLE] or jobs
+    before = [job for job in telling if job.span.start <= salary.span.start]
+    if before:
+        return max(before, key=lambda job: job.span.start)
+    return telling[0] if telling else None
+
+
+def _currency(
+    salary: Money, workplace: _Workplace, usual: float | None, reference: Reference
+) -> str | None:
+    if workplace.country is None or not usual:
+        return None
+    currency = reference.country_currency.get(workplace.country)
+    rate = reference.rate(currency) if currency else None
+    if rate is None:
+        return None
+    pay = _monthly(salary, rate, workplace, reference)
+    low, high = _PLAUSIBLE
+    return currency if pay is not None and low <= pay / usual <= high else None
+
+
+def _monthly(
+    salary: Money, rate: float, workplace: _Workplace, reference: Reference
+) -> float | None:
+    hours = reference.pay.hours_abroad if workplace.abroad else reference.pay.hours_home
+    return monthly(salary, rate, hours_per_month=hours)

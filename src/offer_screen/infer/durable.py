@@ -1,0 +1,184 @@
+"""The durable-rules engine, behind the one way of using it that holds.
+
+durable-rules is a Rete matcher in a C extension that crashes, hangs or answers wrongly when it is
+used in ways that look harmless; ``tests/infer/test_durable_traps.py`` shows each. So its Python
+layer is not used (no host, no thread, no action), and neither is its negation, which depends on the
+order in which facts arrive: ``joins.py`` lowers a program to what it does well.
+
+Facts carry a fixed id and one small number, never text. What a call asserts is retracted at its
+end; after an error the session is thrown away. A session is one state in one ruleset a shard and
+serves one call at a time: a call takes an idle one or opens a new one, so that threads need no lock.
+Sessions never cross a fork.
+"""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+from offer_screen.errors import EngineError
+from offer_screen.infer.patterns import SENTINEL, SID, Plan, Shard, lower
+from offer_screen.rules.conditions import Program
+
+try:
+    import durable_rules_engine as _native
+except ImportError as error:
+    _native: Any = None
+    _why_not: str | None = str(error)
+else:
+    _why_not = None
+
+
+def why_not_durable() -> str | None:
+    """Return why durable-rules cannot be used here; None if it can."""
+    return _why_not
+
+
+class DurableEngine:
+    """Runs a program in durable-rules."""
+
+    name = "durable"
+
+    def __init__(self, program: Program) -> None:
+        if _native is None:
+            raise EngineError(
+                f"durable-rules cannot be imported here ({_why_not}): "
+                "use the engine 'compiled', which gives the same findings"
+            )
+        self._program = program
+        self._plan = lower(program)
+        self._idle = _Idle(os.getpid(), deque())
+
+    def infer(self, held: frozenset[int]) -> frozenset[str]:
+        """Return the ids of the rules that fire, given the leaves that hold.
+
+        Raises:
+            EngineError: durable-rules refused the rules or a fact.
+        """
+        idle = self._idle
+        if idle.process != os.getpid():
+            idle = self._idle = _Idle(os.getpid(), deque())
+        try:
+            session = idle.sessions.pop()
+        except IndexError:
+            session = _Session(self._plan)
+        try:
+            fired = session.run(held)
+        except BaseException:
+            session.close()
+            raise
+        idle.sessions.append(session)
+        return fired
+
+    def close(self) -> None:
+        """Free the rulesets at once rather than with the engine; it can be used again after."""
+        while self._idle.sessions:
+            self._idle.sessions.pop().close()
+
+    def __reduce__(self) -> tuple[type[DurableEngine], tuple[Program]]:
+        return DurableEngine, (self._program,)
+
+
+# --- running -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Idle:
+    """Sessions that nobody uses, and the process that they belong to."""
+
+    process: int
+    sessions: deque[_Session]
+
+
+class _Session:
+    """One state in one ruleset a shard; serves one call at a time."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._handles: list[int] = []
+        self.close = weakref.finalize(self, _free, self._handles, os.getpid())
+        self.close.atexit = False
+        sentinel = f'{{"sid":"{SID}","id":"f",{plan.fields[SENTINEL]}1}}'
+        for number, shard in enumerate(plan.shards):
+            try:
+                self._handles.append(_open(number, shard, sentinel))
+            except (_native.error, MemoryError) as error:
+                raise EngineError(
+                    f"durable-rules refused ruleset {number + 1} of {len(plan.shards)} "
+                    f"(rules {shard.rules}): {error}"
+                ) from error
+
+    def run(self, held: frozenset[int]) -> frozenset[str]:
+        """Return the ids of the rules that fire, and leave nothing of the call behind."""
+        plan = self._plan
+        new = [plan.leaf_kind[leaf] for leaf in held if leaf in plan.leaf_kind]
+        there: dict[int, int] = {}
+        tallies = [0] * plan.tally_count
+        fired: list[int] = []
+        for level in plan.levels:
+            for kind in new:
+                there[kind] = 1
+                for tally in plan.tallies.get(kind, ()):
+                    tallies[tally] += 1
+            for kind, tally, least in level.counts:
+                if tallies[tally] >= least:
+                    there[kind] = tallies[tally]
+            for kind, tally in level.absences:
+                if not tallies[tally]:
+                    there[kind] = 1
+            new = []
+            for shard in level.shards:
+                if any(there.keys() >= need for need in plan.shards[shard].needs):
+                    new += self._fire(shard, there)
+            fired += new
+        return frozenset(plan.findings[kind] for kind in fired if kind in plan.findings)
+
+    def _fire(self, number: int, there: dict[int, int]) -> list[int]:
+        """Return the kinds that the patterns of one shard fire on what is there."""
+        plan, handle = self._plan, self._handles[number]
+        kinds = plan.shards[number].kinds & there.keys()
+        fields = ",".join([f"{plan.fields[kind]}{there[kind]}" for kind in kinds])
+        fact = f'{{"sid":"{SID}","id":"f",{fields}}}'
+        fired: list[int] = []
+        try:
+            code, state = _native.assert_fact(handle, fact)
+            started = _native.start_action_for_state(handle, state)
+            message = started and started[1]
+            while message:
+                fired.append(plan.heads[message[2 : message.index('"', 2)]])
+                message = _native.complete_and_start_action(handle, state)
+            _native.retract_fact(handle, fact)
+        except (_native.error, MemoryError) as error:
+            rules = plan.shards[number].rules
+            raise EngineError(f"durable-rules failed in rules {rules}: {error}") from error
+        return fired
+
+
+def _open(number: int, shard: Shard, sentinel: str) -> int:
+    """Create a ruleset with its one state, and return its handle.
+
+    Something must have fired in a state before it can be deleted: the engine frees pointers that
+    it sets at the first action. The sentinel fires once, here, so that documents need none.
+    """
+    handle: int = _native.create_ruleset(f"offer_screen_{number}", shard.definition)
+    try:
+        _, state = _native.assert_fact(handle, sentinel)
+        _native.start_action_for_state(handle, state)
+        _native.complete_and_start_action(handle, state)
+        _native.retract_fact(handle, sentinel)
+    except BaseException:
+        _native.delete_ruleset(handle)
+        raise
+    return handle
+
+
+def _free(handles: list[int], process: int) -> None:
+    if process != os.getpid():
+        return  # what a fork copied belongs to the parent
+    while handles:
+        handle = handles.pop()
+        _native.delete_state(handle, SID)  # delete_ruleset alone leaks the state
+        _native.delete_ruleset(handle)

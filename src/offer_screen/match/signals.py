@@ -1,0 +1,251 @@
+"""Finds the signals of a rule pack in a document.
+
+One walk over the words finds lexicon classes, a second one the phrases of all signals; parts of a
+phrase with a gap are joined afterwards. RE2 patterns run only where their set says that they hit.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import re2
+
+from offer_screen.results import Evidence, FactBase, Fold, Money, Span
+from offer_screen.rules.ruleset import RuleSet
+from offer_screen.rules.templates import expand
+from offer_screen.text.document import Document, Token
+from offer_screen.text.normalizer import Normalizer
+from offer_screen.text.phrases import SLOT_OPEN, PhraseTrie
+
+HIDDEN_WRITING = "hidden-writing"
+"""Built-in signal: a word of a signal that could be read only by undoing one of HIDING."""
+
+HIDING = frozenset(
+    {Fold.INVISIBLE, Fold.HOMOGLYPH, Fold.COMBINING, Fold.SPACED, Fold.LEET, Fold.WILDCARD}
+)
+"""Folds that hide a word from a filter. Bold letters, stretched ones and entities only decorate."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of a phrase; a phrase without gaps has one part."""
+
+    signal: str
+    phrase: int
+    index: int
+    last: bool
+    gap: int  # words allowed between this part and the one before
+
+
+class SignalMatcher:
+    """The signals of one rule set, ready to be found.
+
+    Args:
+        ruleset: Gives signals and lexicon.
+        normalizer: Brings phrases into the standard form that documents are read in.
+    """
+
+    def __init__(self, ruleset: RuleSet, normalizer: Normalizer) -> None:
+        self._classes: PhraseTrie[str] = PhraseTrie()
+        for name, phrases in ruleset.lexicon.items():
+            for phrase in phrases:
+                for expanded in expand(phrase):
+                    self._classes.add(
+                        normalizer.words(" ".join(expanded.parts[0])), f"<{{{name}}}>"
+                    )
+        self._phrases: PhraseTrie[_Part] = PhraseTrie()
+        self._slots: set[str] = set()
+        number = 0
+        for signal, definition in ruleset.signals.items():
+            for phrase in definition.phrases:
+                for expanded in expand(phrase):
+                    number += 1
+                    self._add(signal, number, expanded.parts, expanded.gaps, normalizer)
+        self._patterns = _Patterns(
+            (signal, pattern)
+            for signal, definition in ruleset.signals.items()
+            for pattern in definition.patterns
+        )
+
+    def _add(
+        self,
+        signal: str,
+        phrase: int,
+        parts: Sequence[Sequence[str]],
+        gaps: Sequence[int],
+        normalizer: Normalizer,
+    ) -> None:
+        for index, part in enumerate(parts):
+            words = normalizer.words(" ".join(part))
+            self._slots.update(word for word in words if word.startswith(SLOT_OPEN))
+            self._phrases.add(
+                words,
+                _Part(
+                    signal,
+                    phrase,
+                    index,
+                    index == len(parts) - 1,
+                    gaps[index - 1] if index else 0,
+                ),
+            )
+
+    def find(self, document: Document, facts: Sequence[FactBase]) -> tuple[Evidence, ...]:
+        """Return where the signals stand, in text order; stances are not judged yet."""
+        tokens = document.tokens
+        slots = self._slot_table(document, facts)
+        hits: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        pieces: dict[int, list[tuple[int, int, _Part]]] = defaultdict(list)
+        for first, last, part in self._phrases.find(tokens, slots):
+            if part.last and part.index == 0:
+                hits[part.signal].append((first, last))
+            else:
+                pieces[part.phrase].append((first, last, part))
+        for found in pieces.values():
+            for first, last in _join(found, tokens):
+                hits[found[0][2].signal].append((first, last))
+        evidence = [
+            Evidence(
+                source="signal",
+                name=signal,
+                span=document.span_of_tokens(first, last),
+                folds=_folds(tokens[first:last]),
+            )
+            for signal, ranges in hits.items()
+            for first, last in _longest(ranges)
+        ]
+        evidence.extend(
+            Evidence(source="signal", name=signal, span=span)
+            for signal, span in self._patterns.find(document)
+        )
+        evidence.extend(_hidden(evidence, tokens))
+        evidence.sort(key=lambda item: (item.span, item.name))
+        return tuple(evidence)
+
+    def _slot_table(
+        self, document: Document, facts: Sequence[FactBase]
+    ) -> dict[int, list[tuple[str, int]]]:
+        tokens = document.tokens
+        table: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for first, last, name in self._classes.find(tokens):
+            table[first].append((name, last))
+        wanted = self._slots
+        if "<number>" in wanted:
+            for index, token in enumerate(tokens):
+                if token.norm[:1].isdigit():
+                    table[index].append(("<number>", index + 1))
+        if not facts:
+            return table
+        starts = [token.start for token in tokens]
+        for fact in facts:
+            names = [f"<{fact.kind}>"]  # type: ignore[attr-defined]  # every Fact has a kind
+            if isinstance(fact, Money):
+                names.append("<money>")
+            used = [name for name in names if name in wanted]
+            if used:
+                first = bisect_left(starts, fact.span.start)
+                last = bisect_left(starts, fact.span.end)
+                if first < last:
+                    table[first].extend((name, last) for name in used)
+        return table
+
+
+class _Patterns:
+    """RE2 patterns behind one set that says which of them can hit."""
+
+    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
+        self._patterns: list[tuple[str, re2._Regexp[str]]] = []
+        self._set = re2.Set.SearchSet()
+        for signal, pattern in patterns:
+            self._patterns.append((signal, re2.compile(pattern)))
+            self._set.Add(pattern)
+        if self._patterns:
+            self._set.Compile()
+
+    def find(self, document: Document) -> Iterator[tuple[str, Span]]:
+        if not self._patterns or not document.cleaned:
+            return
+        text = lower_same_length(document.cleaned)
+        for index in self._set.Match(text) or ():  # None when nothing hits
+            signal, pattern = self._patterns[index]
+            for match in pattern.finditer(text):
+                if match.end() > match.start():
+                    yield signal, document.span_of(match.start(), match.end())
+
+    def __getstate__(self) -> list[tuple[str, str]]:
+        return [(signal, pattern.pattern) for signal, pattern in self._patterns]
+
+    def __setstate__(self, state: list[tuple[str, str]]) -> None:
+        self.__init__(state)  # type: ignore[misc]  # compiled patterns do not pickle
+
+
+def lower_same_length(text: str) -> str:
+    """Return ``text`` in lower case, character for character ('İ' alone would grow)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _join(
+    found: Sequence[tuple[int, int, _Part]], tokens: Sequence[Token]
+) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a phrase whose parts stand in order, each within its gap."""
+    by_index: dict[int, list[tuple[int, int, _Part]]] = defaultdict(list)
+    for item in sorted(found, key=lambda piece: piece[:2]):
+        by_index[item[2].index].append(item)
+    for first, last, _ in by_index[0]:
+        end = last
+        index = 1
+        while (options := by_index.get(index)) is not None:
+            step = next(
+                (
+                    option
+                    for option in options
+                    if 0 <= option[0] - end <= option[2].gap
+                    and not any(tokens[at].starts_clause for at in range(end, option[0] + 1))
+                ),
+                None,
+            )
+            if step is None:
+                break
+            end = step[1]
+            if step[2].last:
+                yield first, end
+                break
+            index += 1
+
+
+def _longest(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the ranges without those that overlap a longer (or earlier) one."""
+    kept: list[tuple[int, int]] = []
+    for first, last in sorted(set(ranges), key=lambda item: (item[0], -item[1])):
+        if kept and first < kept[-1][1]:
+            if last - first > kept[-1][1] - kept[-1][0]:
+                kept[-1] = (first, last)
+        else:
+            kept.append((first, last))
+    return kept
+
+
+def _folds(tokens: Sequence[Token]) -> tuple[Fold, ...]:
+    folds = {fold for token in tokens for fold in token.folds}
+    return tuple(sorted(folds)) if folds else ()
+
+
+def _hidden(evidence: Sequence[Evidence], tokens: Sequence[Token]) -> list[Evidence]:
+    """Return one piece of evidence for each word of a signal that was written so as to be hidden."""
+    if not any(token.folds for token in tokens):
+        return []
+    spans = {
+        Span(token.start, token.end): token.folds
+        for token in tokens
+        if HIDING.intersection(token.folds)
+        and any(item.span.start < token.end and token.start < item.span.end for item in evidence)
+    }
+    return [
+        Evidence(source="signal", name=HIDDEN_WRITING, span=span, folds=folds)
+        for span, folds in spans.items()
+    ]

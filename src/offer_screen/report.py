@@ -1,0 +1,85 @@
+"""Stage ``report``: orders findings, and picks the questions to ask and the advice to give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from offer_screen.results import (
+    Advice,
+    Finding,
+    Harm,
+    Kind,
+    Localised,
+    Missing,
+    Score,
+)
+from offer_screen.rules.reference import Reference
+from offer_screen.rules.ruleset import RuleSet
+
+_CHANNEL = re.compile(r"\{channels\.([a-z0-9_-]+)\.(\w+)\}")
+
+_QUESTIONS = 4
+"""A list of questions that is asked is short."""
+
+
+def order(findings: Sequence[Finding], total: Score) -> tuple[Finding, ...]:
+    """Return the findings, those that moved the score most first."""
+    value = {item.ref: item.value for item in total.contributions if item.source == "finding"}
+    return tuple(sorted(findings, key=lambda f: (-value.get(f.rule, 0.0), f.rule)))
+
+
+def missing_of(fired: frozenset[str], ruleset: RuleSet) -> tuple[Missing, ...]:
+    """Return what a lawful offer would state, in the pack's order of asking."""
+    found = [
+        Missing(rule=rule, title=entry.title, question=entry.question)
+        for rule, entry in ruleset.missing.items()
+        if rule in fired
+    ]
+    return tuple(found[:_QUESTIONS])
+
+
+def advise(
+    findings: Sequence[Finding],
+    total: Score,
+    kind: Kind,
+    ruleset: RuleSet,
+    reference: Reference,
+) -> tuple[Advice, ...]:
+    """Return what to do next, in the pack's order.
+
+    Advice comes from the rules that fired and from the level; advice for one harm is given at a
+    level only when most of the score speaks for that harm.
+    """
+    wanted = {name for finding in findings for name in ruleset.advice_of(finding.rule)}
+    leading: Harm | None = total.harms[0].harm if total.harms else None
+    chosen = [
+        (entry.order, name, entry)
+        for name, entry in ruleset.advice.items()
+        if kind in entry.kinds
+        and (
+            name in wanted
+            or (total.level in entry.levels and (not entry.harms or leading in entry.harms))
+        )
+    ]
+    return tuple(
+        Advice(
+            id=name,
+            text=Localised(
+                id=_with_channels(entry.text.id, reference),
+                en=_with_channels(entry.text.en, reference),
+            ),
+            sources=entry.sources,
+        )
+        for _, name, entry in sorted(chosen, key=lambda item: item[:2])
+    )
+
+
+def _with_channels(text: str, reference: Reference) -> str:
+    """Return advice with the contacts of the day filled in."""
+
+    def contact(match: re.Match[str]) -> str:
+        channel = reference.channels.get(match[1])
+        return ", ".join(getattr(channel, match[2], ())) if channel else ""
+
+    return _CHANNEL.sub(contact, text)

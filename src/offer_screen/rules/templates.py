@@ -1,0 +1,375 @@
+"""Phrase templates: one line of a pack that stands for many plain phrases.
+
+::
+
+    gaji besar                words, in this order, in one clause
+    [gaji|upah|] besar        one of these; an empty alternative is allowed
+    (sangat)? besar           may be left out; (sangat|amat)? too
+    {pay} besar               any phrase of the lexicon class ``pay``
+    gaji <money>              a fact of that kind, or of that group of kinds
+    berangkat ~3 gratis       up to three words in between
+
+Groups nest. A template is expanded at load, up to a limit, so that matching needs no more than
+walks over plain words. ``docs/rule-language.md`` is the author's reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, get_args
+
+from offer_screen.results import FACT_CLASSES, Destination, Duration, FactBase, Money
+
+EXPANSION_LIMIT = 2000
+"""Most phrases that one template may stand for."""
+
+MAX_DEPTH = 4
+MAX_GAP = 8
+
+
+def kinds_of(fact_class: type[FactBase]) -> tuple[str, ...]:
+    """Return the fact kinds that ``fact_class`` stands for.
+
+    >>> kinds_of(Destination)
+    ('destination', 'transit')
+    """
+    return tuple(get_args(fact_class.model_fields["kind"].annotation))
+
+
+FACT_KINDS: dict[str, type[FactBase]] = {
+    kind: fact_class for fact_class in FACT_CLASSES for kind in kinds_of(fact_class)
+}
+"""Every kind of fact with its class."""
+
+SLOT_GROUPS: dict[str, frozenset[str]] = {
+    "money": frozenset(kinds_of(Money)),
+    "duration": frozenset(kinds_of(Duration)),
+    "place": frozenset(kinds_of(Destination)),
+}
+"""Slots that several kinds of fact fill."""
+
+TOKEN_SLOTS = frozenset({"number", "any"})
+"""Slots that one token fills: any number, any token at all."""
+
+SLOTS = frozenset(FACT_KINDS) - {"text"} | frozenset(SLOT_GROUPS) | TOKEN_SLOTS
+"""Every name that may stand in angle brackets."""
+
+
+class TemplateError(ValueError):
+    """A template cannot be read or stands for too many phrases.
+
+    Attributes:
+        message: What is wrong.
+        column: Where in the template, from 1.
+        hint: How to mend it, or None.
+        too_many: The template is well written and only expands past the limit.
+    """
+
+    def __init__(
+        self, message: str, column: int, hint: str | None = None, *, too_many: bool = False
+    ) -> None:
+        self.message = message
+        self.column = column
+        self.hint = hint
+        self.too_many = too_many
+        super().__init__(f"{message} (column {column})")
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """One phrase that a template stands for.
+
+    Attributes:
+        parts: Word sequences in order; a word ``<{pay}>`` is a class slot, ``<money>`` a fact slot.
+        gaps: ``gaps[i]`` is how many words may stand between ``parts[i]`` and ``parts[i + 1]``.
+    """
+
+    parts: tuple[tuple[str, ...], ...]
+    gaps: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        pieces = [" ".join(self.parts[0])]
+        for gap, part in zip(self.gaps, self.parts[1:], strict=True):
+            pieces += [f"~{gap}", " ".join(part)]
+        return " ".join(pieces)
+
+
+class _Word(NamedTuple):
+    text: str
+
+
+class _Gap(NamedTuple):
+    words: int
+    column: int
+
+
+class _Choice(NamedTuple):
+    alternatives: tuple[tuple[_Item, ...], ...]
+
+
+_Item = _Word | _Gap | _Choice
+_Flat = tuple[_Word | _Gap, ...]
+
+
+class _Lexeme(NamedTuple):
+    type: str
+    text: str
+    column: int
+    glued: bool  # no blank before it
+
+
+_LEXEME = re.compile(
+    r"""(?P<space>\s+)
+      | (?P<class>\{[^{}\s]*\})
+      | (?P<slot><[^<>\s]*>)
+      | (?P<gap>~[0-9]*)
+      | (?P<optional_end>\)\?)
+      | (?P<mark>[\[\]|(){}<>?])
+      | (?P<word>[^\s\[\]|(){}<>?~]+)
+    """,
+    re.VERBOSE,
+)
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_OPENING = frozenset({"class", "slot", "gap", "word"})
+
+
+def _lexemes(template: str) -> list[_Lexeme]:
+    found: list[_Lexeme] = []
+    glued = False
+    for match in _LEXEME.finditer(template):
+        kind = match.lastgroup or ""
+        if kind == "space":
+            glued = False
+            continue
+        text = match.group()
+        found.append(_Lexeme(text if kind == "mark" else kind, text, match.start() + 1, glued))
+        glued = True
+    return found
+
+
+class _Parser:
+    """Recursive descent over the lexemes of one template."""
+
+    def __init__(self, template: str) -> None:
+        self._lexemes = _lexemes(template)
+        self._at = 0
+        self._end = len(template) + 1
+
+    def parse(self) -> tuple[_Item, ...]:
+        items = self._sequence(depth=0, closers=())
+        if self._at < len(self._lexemes):
+            extra = self._lexemes[self._at]
+            if extra.type == "|":
+                raise TemplateError(
+                    "'|' outside of brackets", extra.column, "alternatives stand in [a|b]"
+                )
+            if extra.type == "?":
+                raise TemplateError(
+                    "'?' outside of brackets", extra.column, "optional words stand in (word)?"
+                )
+            raise TemplateError(f"{extra.text!r} closes nothing", extra.column)
+        return items
+
+    def _peek(self) -> _Lexeme | None:
+        return self._lexemes[self._at] if self._at < len(self._lexemes) else None
+
+    def _sequence(self, depth: int, closers: tuple[str, ...]) -> tuple[_Item, ...]:
+        items: list[_Item] = []
+        while (lexeme := self._peek()) is not None:
+            if lexeme.type in closers or lexeme.type in ("]", "|", ")", "optional_end", "?"):
+                break
+            if items and lexeme.glued:
+                raise TemplateError(
+                    f"{lexeme.text!r} is glued to what stands before it",
+                    lexeme.column,
+                    "put a blank between; templates work on whole words",
+                )
+            self._at += 1
+            items.append(self._item(lexeme, depth))
+        return tuple(items)
+
+    def _item(self, lexeme: _Lexeme, depth: int) -> _Item:
+        if lexeme.type == "word":
+            return _Word(lexeme.text.lower())
+        if lexeme.type == "class":
+            return _Word(f"<{{{_name(lexeme, 'class')}}}>")
+        if lexeme.type == "slot":
+            return _Word(f"<{_slot(lexeme)}>")
+        if lexeme.type == "gap":
+            return _gap(lexeme)
+        if lexeme.type == "[":
+            return self._alternatives(lexeme, depth + 1)
+        if lexeme.type == "(":
+            return self._optional(lexeme, depth + 1)
+        shape = "{class}" if lexeme.text in "{}" else "<money>"
+        raise TemplateError(f"{lexeme.text!r} stands alone", lexeme.column, f"write {shape}")
+
+    def _alternatives(self, opening: _Lexeme, depth: int) -> _Choice:
+        _check_depth(opening, depth)
+        alternatives = [self._sequence(depth, ("]", "|"))]
+        while (lexeme := self._peek()) is not None and lexeme.type == "|":
+            self._at += 1
+            alternatives.append(self._sequence(depth, ("]", "|")))
+        if lexeme is None or lexeme.type != "]":
+            raise TemplateError(
+                "'[' is never closed" if lexeme is None else f"{lexeme.text!r} inside of '['",
+                opening.column if lexeme is None else lexeme.column,
+            )
+        self._at += 1
+        self._check_end(lexeme)
+        if not any(alternatives):
+            raise TemplateError("'[]' holds no words", opening.column)
+        return _Choice(tuple(alternatives))
+
+    def _optional(self, opening: _Lexeme, depth: int) -> _Choice:
+        _check_depth(opening, depth)
+        alternatives = [self._sequence(depth, ("optional_end", "|"))]
+        while (lexeme := self._peek()) is not None and lexeme.type == "|":
+            self._at += 1
+            alternatives.append(self._sequence(depth, ("optional_end", "|")))
+        if lexeme is None:
+            raise TemplateError("'(' is never closed", opening.column)
+        if lexeme.type == ")":
+            raise TemplateError(
+                "'(…)' without '?'", lexeme.column, "optional words are (word)?, choices [a|b]"
+            )
+        if lexeme.type != "optional_end":
+            raise TemplateError(f"{lexeme.text!r} inside of '('", lexeme.column)
+        self._at += 1
+        self._check_end(lexeme)
+        if not all(alternatives):
+            raise TemplateError("'()?' holds no words", opening.column)
+        return _Choice((*alternatives, ()))
+
+    def _check_end(self, closing: _Lexeme) -> None:
+        after = self._peek()
+        if after is not None and after.glued and after.type in (*_OPENING, "[", "("):
+            raise TemplateError(
+                f"{after.text!r} is glued to {closing.text!r}",
+                after.column,
+                "put a blank between; templates work on whole words",
+            )
+
+
+def _check_depth(opening: _Lexeme, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise TemplateError(f"groups nest more than {MAX_DEPTH} deep", opening.column)
+
+
+def _name(lexeme: _Lexeme, what: str) -> str:
+    name = lexeme.text[1:-1]
+    if not _NAME.fullmatch(name):
+        raise TemplateError(
+            f"{lexeme.text!r} is not the name of a {what}",
+            lexeme.column,
+            "names are lower-case words joined by hyphens",
+        )
+    return name
+
+
+def _slot(lexeme: _Lexeme) -> str:
+    name = lexeme.text[1:-1]
+    if name not in SLOTS:
+        raise TemplateError(
+            f"unknown slot {lexeme.text!r}",
+            lexeme.column,
+            f"slots: {', '.join(sorted(SLOTS))}",
+        )
+    return name
+
+
+def _gap(lexeme: _Lexeme) -> _Gap:
+    digits = lexeme.text[1:]
+    if not digits or not 1 <= int(digits[:4]) <= MAX_GAP:
+        raise TemplateError(
+            f"{lexeme.text!r} is not a gap", lexeme.column, f"gaps are ~1 to ~{MAX_GAP}"
+        )
+    return _Gap(int(digits), lexeme.column)
+
+
+def _count(items: tuple[_Item, ...]) -> int:
+    total = 1
+    for item in items:
+        if isinstance(item, _Choice):
+            total *= sum(_count(alternative) for alternative in item.alternatives)
+    return total
+
+
+def _flatten(items: tuple[_Item, ...], at: int = 0) -> Iterator[_Flat]:
+    if at == len(items):
+        yield ()
+        return
+    first = items[at]
+    heads: list[_Flat] = (
+        [flat for alternative in first.alternatives for flat in _flatten(alternative)]
+        if isinstance(first, _Choice)
+        else [(first,)]
+    )
+    rests = list(_flatten(items, at + 1))
+    for head in heads:
+        for rest in rests:
+            yield head + rest
+
+
+def _split(flat: _Flat) -> Expanded:
+    parts: list[tuple[str, ...]] = []
+    gaps: list[int] = []
+    part: list[str] = []
+    column = 1
+    for item in flat:
+        if isinstance(item, _Word):
+            part.append(item.text)
+            continue
+        column = item.column
+        if not part:
+            raise TemplateError("a gap needs words before it", column, "mind empty alternatives")
+        parts.append(tuple(part))
+        gaps.append(item.words)
+        part = []
+    if not part:
+        if gaps:
+            raise TemplateError("a gap needs words after it", column, "mind empty alternatives")
+        raise TemplateError("the template can be empty", 1, "keep one word that must stand there")
+    parts.append(tuple(part))
+    return Expanded(tuple(parts), tuple(gaps))
+
+
+def expand(template: str, limit: int = EXPANSION_LIMIT) -> tuple[Expanded, ...]:
+    """Return every plain phrase that ``template`` stands for, each once, in order.
+
+    >>> [str(phrase) for phrase in expand("[gaji|upah] (sangat)? besar")]
+    ['gaji sangat besar', 'gaji besar', 'upah sangat besar', 'upah besar']
+
+    Raises:
+        TemplateError: Not a template, or more than ``limit`` phrases.
+    """
+    items = _Parser(template).parse()
+    count = _count(items)
+    if count > limit:
+        raise TemplateError(
+            f"stands for {count} phrases, more than {limit}",
+            1,
+            "split it, or make a lexicon class of the choices",
+            too_many=True,
+        )
+    return tuple(dict.fromkeys(_split(flat) for flat in _flatten(items)))
+
+
+def classes_in(template: str) -> tuple[tuple[str, int], ...]:
+    """Return the lexicon classes that a template names, with the column of each.
+
+    >>> classes_in("{pay} [besar|{big}]")
+    (('pay', 1), ('big', 14))
+    """
+    return tuple(
+        (lexeme.text[1:-1], lexeme.column)
+        for lexeme in _lexemes(template)
+        if lexeme.type == "class"
+    )
+
+
+def has_gap(template: str) -> int | None:
+    """Return the column of the first gap of a template, or None."""
+    return next((lexeme.column for lexeme in _lexemes(template) if lexeme.type == "gap"), None)

@@ -1,0 +1,273 @@
+"""Wires the stages together: the only place that knows them all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Literal, Self
+
+from offer_screen._version import __version__
+from offer_screen.classify import KindClassifier
+from offer_screen.errors import InputError
+from offer_screen.extract.reader import FactReader
+from offer_screen.infer.base import make_engine
+from offer_screen.infer.findings import explain
+from offer_screen.infer.leaves import LeafReader
+from offer_screen.match.signals import HIDDEN_WRITING, SignalMatcher
+from offer_screen.match.stance import StanceJudge
+from offer_screen.report import advise, missing_of, order
+from offer_screen.results import (
+    Evidence,
+    FactBase,
+    Finding,
+    FindingType,
+    Kind,
+    Prediction,
+    Report,
+    Span,
+    Stance,
+    TextFact,
+)
+from offer_screen.rules.loader import load_ruleset
+from offer_screen.rules.reference import Reference
+from offer_screen.rules.ruleset import RuleSet
+from offer_screen.rules.vocabulary import phrases_of
+from offer_screen.scoring import score
+from offer_screen.text.document import Document
+from offer_screen.text.normalizer import Normalizer, Slang
+
+EngineName = Literal["auto", "durable", "compiled"]
+
+_CHUNK = 200
+"""Texts handed to a worker at a time: enough to make the hand-over cheap."""
+
+
+class Screener:
+    """Screens offers with one rule set. Immutable, safe to share between threads, picklable.
+
+    >>> from offer_screen import Screener
+    >>> screener = Screener.load()
+    >>> report = screener.screen("Kerja di luar negeri, paspor dipegang agen, pakai visa turis.")
+    >>> report.level.value
+    'critical'
+    """
+
+    def __init__(
+        self, ruleset: RuleSet, *, engine: EngineName = "auto", as_of: dt.date | None = None
+    ) -> None:
+        self._ruleset = ruleset
+        self._as_of = as_of or dt.date.today()
+        self._reference = Reference.at(ruleset.reference, self._as_of)
+        normalizer = _normalizer(ruleset, self._reference)
+        self._normalizer = normalizer
+        self._facts = FactReader(self._reference, ruleset.lexicon, normalizer)
+        self._matcher = SignalMatcher(ruleset, normalizer)
+        self._stance = StanceJudge(ruleset.stance, normalizer)
+        self._kinds = KindClassifier(ruleset.kinds)
+        self._leaves = LeafReader(ruleset.program)
+        self._engine = make_engine(ruleset.program, engine)
+        self._weights = {rule.id: rule.weight for rule in ruleset.rules.values()}
+
+    @classmethod
+    def load(
+        cls,
+        rules: Sequence[Path | str] | None = None,
+        *,
+        engine: EngineName = "auto",
+        as_of: dt.date | None = None,
+    ) -> Self:
+        """Return a screener with the shipped rule pack, or with the pack in the folders given.
+
+        Args:
+            rules: Folders of a rule pack; None for the shipped one.
+            engine: ``durable``, ``compiled``, or ``auto``: durable where it can be had.
+            as_of: Day whose wages, rates and bans hold; today if None.
+
+        Raises:
+            InvalidRuleSet: The pack has errors; all of them are listed.
+            EngineError: The engine asked for cannot be had.
+        """
+        paths = None if rules is None else [Path(path) for path in rules]
+        return cls(load_ruleset(paths), engine=engine, as_of=as_of)
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """The rule set in use."""
+        return self._ruleset
+
+    @property
+    def engine(self) -> str:
+        """Name of the inference engine in use."""
+        return self._engine.name
+
+    def screen(self, text: str, *, include_text: bool = False) -> Report:
+        """Return what is to be said of one offer.
+
+        Args:
+            text: The offer as it came.
+            include_text: Keep the text, and the words of each fact, in the report.
+
+        Raises:
+            InputError: ``text`` is not a ``str``, is blank, or is over the length limit.
+        """
+        self._check(text)
+        document = self._normalizer.read(text)
+        facts = self._facts.facts(document)
+        evidence = self._matcher.find(document, facts)
+        prediction = self._kinds.predict(evidence, facts)
+        evidence, facts = self._stance.judge(document, evidence, facts)
+        if prediction.kind is Kind.AWARENESS:
+            evidence, facts = _at_second_hand(evidence, facts)
+        facts = (*facts, _text_fact(document, evidence, prediction))
+        findings, missing = self._infer(evidence, facts)
+        mentioned = self._mentioned(evidence, facts, findings)
+        total = score(findings, self._weights, prediction, self._ruleset.pack)
+        if include_text:
+            facts = tuple(
+                fact.model_copy(update={"text": text[fact.span.start : fact.span.end]})
+                for fact in facts
+                if not isinstance(fact, TextFact)
+            )
+        return Report(
+            library=__version__,
+            text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+            text_length=len(text),
+            text=text if include_text else None,
+            pack=f"{self._ruleset.pack.name} {self._ruleset.pack.version}",
+            pack_sha256=self._ruleset.digest,
+            engine=self._engine.name,
+            model=prediction.model,
+            as_of=self._as_of.isoformat(),
+            kind=prediction.kind,
+            score=total,
+            findings=order(findings, total),
+            mentioned=mentioned,
+            facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),  # type: ignore[arg-type]
+            missing=missing_of(missing, self._ruleset) if _is_offer(prediction) else (),
+            advice=advise(findings, total, prediction.kind, self._ruleset, self._reference),
+        )
+
+    def screen_many(
+        self, texts: Iterable[str], *, workers: int = 1, include_text: bool = False
+    ) -> Iterator[Report | InputError]:
+        """Yield a report for each text, in order; an InputError for one that cannot be screened.
+
+        Args:
+            texts: Offers; read only as far as needed.
+            workers: Processes to share the work.
+            include_text: As for ``screen``.
+        """
+        one = partial(_screened, self, include_text=include_text)
+        if workers <= 1:
+            yield from map(one, texts)
+            return
+        source = iter(texts)
+        with ProcessPoolExecutor(workers) as pool:
+            while chunk := list(islice(source, _CHUNK * workers)):
+                yield from pool.map(one, chunk, chunksize=_CHUNK)
+
+    def _check(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise InputError(f"an offer is a str, not {type(text).__name__}")
+        if not text.strip():
+            raise InputError("the offer is blank")
+        limit = self._ruleset.pack.max_length
+        if len(text) > limit:
+            raise InputError(f"the offer has {len(text)} characters; the limit is {limit}")
+
+    def _infer(
+        self, evidence: Sequence[Evidence], facts: Sequence[FactBase]
+    ) -> tuple[tuple[Finding, ...], frozenset[str]]:
+        held = self._leaves.read(evidence, facts)
+        fired = self._engine.infer(frozenset(held))
+        program, rules = self._ruleset.program, self._ruleset.rules
+        return explain(fired, program, held, rules, facts), fired - rules.keys()
+
+    def _mentioned(
+        self,
+        evidence: Sequence[Evidence],
+        facts: Sequence[FactBase],
+        findings: Sequence[Finding],
+    ) -> tuple[Finding, ...]:
+        """Return the red flags that would stand if the text vouched for all that it mentions."""
+        if all(item.stance is Stance.ASSERTED for item in (*evidence, *facts)):
+            return ()
+        lifted, _ = self._infer(
+            [item.model_copy(update={"stance": Stance.ASSERTED}) for item in evidence],
+            [fact.model_copy(update={"stance": Stance.ASSERTED}) for fact in facts],
+        )
+        scored = {finding.rule for finding in findings}
+        stances = {(item.name, item.span): item.stance for item in (*evidence,)}
+        return tuple(
+            finding.model_copy(
+                update={
+                    "evidence": tuple(
+                        item.model_copy(
+                            update={"stance": stances.get((item.name, item.span), item.stance)}
+                        )
+                        for item in finding.evidence
+                    )
+                }
+            )
+            for finding in lifted
+            if finding.type is FindingType.RED_FLAG and finding.rule not in scored
+        )
+
+
+def _normalizer(ruleset: RuleSet, reference: Reference) -> Normalizer:
+    """Return a normalizer that knows the words of the pack."""
+    slang = {
+        short: Slang(
+            tuple(entry.normal.split()),
+            ambiguous=entry.ambiguous,
+            after_number=entry.after_number,
+        )
+        for short, entry in ruleset.slang.items()
+    }
+    plain = Normalizer(slang, frozenset())
+    words = {word for phrase in phrases_of(ruleset, reference) for word in plain.words(phrase)}
+    return Normalizer(slang, frozenset(words))
+
+
+def _screened(screener: Screener, text: str, *, include_text: bool) -> Report | InputError:
+    try:
+        return screener.screen(text, include_text=include_text)
+    except InputError as error:
+        return error
+
+
+def _is_offer(prediction: Prediction) -> bool:
+    return prediction.kind in {Kind.OFFER, Kind.INQUIRY}
+
+
+def _at_second_hand(
+    evidence: Sequence[Evidence], facts: Sequence[FactBase]
+) -> tuple[tuple[Evidence, ...], tuple[FactBase, ...]]:
+    """Return what a text that warns or informs mentions: nothing in it is its own offer."""
+
+    def stance(mention: Evidence | FactBase) -> dict[str, Stance]:
+        asserted = mention.stance is Stance.ASSERTED
+        return {"stance": Stance.REPORTED if asserted else mention.stance}
+
+    return (
+        tuple(item.model_copy(update=stance(item)) for item in evidence),
+        tuple(fact.model_copy(update=stance(fact)) for fact in facts),
+    )
+
+
+def _text_fact(
+    document: Document, evidence: Sequence[Evidence], prediction: Prediction
+) -> TextFact:
+    hidden = [item for item in evidence if item.name == HIDDEN_WRITING]
+    return TextFact(
+        span=Span(0, len(document.original)),
+        text_kind=prediction.kind,
+        words=sum(token.norm[:1].isalpha() for token in document.tokens),
+        hidden_words=len(hidden),
+        hidden_ways=len({fold for item in hidden for fold in item.folds}),
+    )

@@ -1,0 +1,121 @@
+"""Cuts a chunk between blanks into pieces with spaCy's tokenizer and rules of our own.
+
+The rules are ours because ``spacy.blank("id")`` costs seconds and knows nothing of offers: amounts,
+telephone numbers, addresses, disguised words. spaCy is imported at the first chunk that is more than
+plain letters.
+
+spaCy keeps every new string for ever. A tokenizer is therefore thrown away with its vocabulary after
+a bounded number of characters, and a long-running service does not grow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from threading import Lock
+from typing import Protocol
+
+from offer_screen.text.folds import digits_of
+
+CURRENCY_SIGNS = "$€£¥"
+DASHES = "-–—~"
+FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
+
+_CHARACTERS_KEPT = 400_000
+
+_URL = re.compile(
+    r"(?:(?:https?://|www\.)\S*[\w/=#&%-]"
+    r"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|id|info|me|ly|io|co|xyz|site|online|top|click"
+    r"|link|my|sg|kh|ph|th|app|apk|gl|gle|ee|cc|vip|shop|store|club|live|biz|tv|page|us|pro|asia"
+    r"|world|dev|work|jobs|cn|jp|kr|hk|tw|au|gd|to|mobi|web)(?:/\S*[\w/=#&%-]|/)?)",
+    re.IGNORECASE | re.ASCII,
+)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_HANDLE = re.compile(r"[@#]\w(?:[\w.]*\w)?")
+_CODE = re.compile(r"(?:[A-Z]{1,5}|[a-z])-\d{1,3}")  # E-9, COVID-19
+_DOUBLED = re.compile(r"([^\W\d_]{2,})[-–]\1(?:nya|an|ku|mu|lah|kah|pun)?", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_PHONE = re.compile(r"\+?\(?[0-9OoIiLlSsBb|][0-9OoIiLlSsBb|().–-]{6,}")
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d[–-]\d{1,2}[.:]\d\d")
+
+# A separator is any sign but those that are tokens themselves or may be part of a word.
+_PREFIX = rf"^(?:{FLAG}|\++(?!\d)|[{CURRENCY_SIGNS}%]|(?:(?![@#+{CURRENCY_SIGNS}%\U0001f1e6-\U0001f1ff])[\W_])+|[@#\U0001f1e6-\U0001f1ff](?!\w))"
+_SUFFIX = rf"(?:{FLAG}|\++|[{CURRENCY_SIGNS}%]|(?:(?![+{CURRENCY_SIGNS}%\U0001f1e6-\U0001f1ff])[\W_])+|(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff])$"
+_INFIX = (
+    rf"{FLAG}|\++"
+    rf"|(?<![^\W\d_])[{CURRENCY_SIGNS}@!|*]|[{CURRENCY_SIGNS}@!|*](?![^\W\d_])"
+    r"|(?<!\d)[.,:/]|[.,:/](?!\d)"
+    r"|(?<![^\W\d_])['’]|['’](?![^\W\d_])"
+    rf"|(?![{CURRENCY_SIGNS}@!|*.,:/'’+\U0001f1e6-\U0001f1ff])[\W_]"
+)
+
+
+class _Piece(Protocol):
+    idx: int
+
+    def __len__(self) -> int: ...
+
+
+class Splitter:
+    """Cuts chunks into pieces.
+
+    Args:
+        is_whole: Says of a chunk, or what is left of it, that it is one piece whatever the rules.
+    """
+
+    def __init__(self, is_whole: Callable[[str], bool]) -> None:
+        self._is_whole = is_whole
+        self._tokenize: Callable[[str], list[_Piece]] | None = None
+        self._characters = 0
+        self._lock = Lock()
+
+    def split(self, chunk: str) -> list[tuple[int, int]]:
+        """Return the ranges of the pieces of ``chunk``, separators among them, in order."""
+        if chunk.isalnum() and chunk.isascii():
+            return [(0, len(chunk))]
+        with self._lock:
+            if self._tokenize is None or self._characters > _CHARACTERS_KEPT:
+                self._tokenize = _new_tokenizer(self._whole)
+                self._characters = 0
+            self._characters += len(chunk)
+            return [(piece.idx, piece.idx + len(piece)) for piece in self._tokenize(chunk)]
+
+    def _whole(self, text: str) -> bool:
+        if self._is_whole(text) or _NUMBER.fullmatch(text) or is_phone(text):
+            return True
+        if _HANDLE.fullmatch(text) or _CODE.fullmatch(text) or _DOUBLED.fullmatch(text):
+            return True
+        return bool(_MAIL.fullmatch(text) or _URL.fullmatch(text))
+
+
+def is_address(piece: str) -> bool:
+    """Return whether ``piece`` is a web or mail address."""
+    return "." in piece and bool(_MAIL.fullmatch(piece) or _URL.fullmatch(piece))
+
+
+def is_phone(piece: str) -> bool:
+    """Return whether ``piece`` is clearly a telephone number, maybe with letters for digits."""
+    if not _PHONE.fullmatch(piece) or _CLOCK.fullmatch(piece):
+        return False
+    digits = digits_of(piece.replace("(", "").replace(")", ""))
+    if digits is None or not 8 <= len(digits) <= 16:
+        return False
+    dashes = sum(piece.count(dash) for dash in "-–")
+    if not piece.removeprefix("+").replace("-", "").replace("–", "").isdecimal():
+        return len(digits) >= 9 and digits.startswith(("08", "62")) and "." not in piece
+    return piece[0] in "+0" or dashes >= 2
+
+
+def _new_tokenizer(is_whole: Callable[[str], bool]) -> Callable[[str], list[_Piece]]:
+    from spacy.tokenizer import Tokenizer  # noqa: PLC0415  (a second of import, at first use)
+    from spacy.vocab import Vocab  # noqa: PLC0415
+
+    tokenizer: Callable[[str], list[_Piece]] = Tokenizer(
+        Vocab(),
+        prefix_search=re.compile(_PREFIX).search,
+        suffix_search=re.compile(_SUFFIX).search,
+        infix_finditer=re.compile(_INFIX).finditer,
+        token_match=is_whole,
+        max_cache_size=0,
+    )
+    return tokenizer

@@ -1,0 +1,81 @@
+"""The program as a process, over the shipped rules."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from offer_screen.cli import ExitCode
+from offer_screen.results import Report
+
+OFFER = (
+    "Kerja di luar negeri, gaji besar, proses mudah, tanpa keahlian. Berangkat pakai visa turis,"
+    " paspor dipegang agen. WA 0812-0000-1234 ✈️"
+)
+
+
+def offer_screen(*argv: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "offer_screen.cli", *argv],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+
+
+def test_an_offer_from_standard_input_is_screened_in_any_locale() -> None:
+    done = offer_screen("screen", "-", "--fail-on", "high", stdin=OFFER)
+    assert done.returncode == ExitCode.FINDINGS, done.stderr
+    assert done.stderr == ""
+    assert "KRITIS" in done.stdout
+    assert "tidak menuduh siapa" in done.stdout
+
+
+def test_json_holds_no_word_of_the_offer() -> None:
+    done = offer_screen("screen", OFFER, "--json")
+    assert done.returncode == ExitCode.OK, done.stderr
+    report = Report.from_json(done.stdout)
+    assert report.text is None
+    assert all(fact.text is None for fact in report.facts)
+
+
+def test_batch_screens_a_file(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(f"{json.dumps({'id': 'a', 'text': OFFER})}\nbad\n", encoding="utf-8")
+    done = offer_screen("batch", str(source), str(target))
+    assert done.returncode == ExitCode.OK, done.stderr
+    good, bad = map(json.loads, target.read_text(encoding="utf-8").splitlines())
+    assert (good["id"], good["level"]) == ("a", "critical")
+    assert bad["error"]["type"] == "bad_json"
+
+
+def test_broken_rules_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text("name: [", encoding="utf-8")
+    done = offer_screen("screen", OFFER, "--rules", str(tmp_path))
+    assert done.returncode == ExitCode.INVALID_RULES
+    assert "pack.yaml:" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_reader_that_stops_early_is_no_fault() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "offer_screen.cli", "rules", "list"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait() == ExitCode.OK
+
+
+def test_help_loads_no_tokenizer() -> None:
+    code = (
+        "import sys; from offer_screen.cli import main; main(['--help']);"
+        " sys.exit('spacy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

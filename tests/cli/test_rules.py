@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from offer_screen.cli import ExitCode, options
+from offer_screen.rules.loader import load_ruleset
+from offer_screen.rules.ruleset import RuleSet
+from tests.cli.conftest import FakeScreener, Runner
+
+PACK = {
+    "pack.yaml": """\
+schema_version: 1
+name: contoh
+version: 1.0.0
+licence: Apache-2.0
+base_log_odds: -3.5
+trust_cap: 2.0
+levels: {caution: 20, high: 60, critical: 90}
+categories:
+  pay: {title: {id: Gaji, en: Pay}, cap: 2.5}
+""",
+    "kinds.yaml": """\
+kinds:
+  offer: {base: 1}
+  inquiry: {}
+  awareness: {}
+  other: {}
+""",
+    "stance.yaml": """\
+negators: [tidak]
+warners: [waspada]
+reporters: [dijanjikan]
+""",
+    "missing.yaml": """\
+missing:
+  missing-visa:
+    title: {id: Visa, en: Visa}
+    question: {id: "Visa apa?", en: "Which visa?"}
+    when: {all: [tourist-visa]}
+    sources: [contoh 2026]
+""",
+    "signals/signals.yaml": """\
+signals:
+  tourist-visa: {phrases: [visa turis]}
+  fast-work: {phrases: [kerja cepat]}
+""",
+    "advice/advice.yaml": """\
+advice:
+  ask-first:
+    text: {id: Tanya dulu., en: Ask first.}
+    order: 1
+    sources: [contoh 2026]
+""",
+    "pay/turis.yaml": """\
+id: turis
+category: pay
+title: {id: Visa turis, en: Tourist visa}
+severity: high
+specificity: high
+weight: 1.5
+when: {all: [tourist-visa]}
+explain: {id: Visa turis., en: Tourist visa.}
+rationale: Work on a tourist visa is not lawful anywhere.
+sources: [contoh 2026]
+false_positives: [Paket wisata]
+examples:
+  match: [pakai visa turis, visa turis dulu, masuk dengan visa turis]
+  no_match: [pakai visa kerja, visa pelajar, tanpa visa]
+advice: [ask-first]
+created: 2026-11-24
+""",
+}
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    folder = tmp_path / "pack"
+    for name, content in PACK.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return folder
+
+
+class Screening(FakeScreener):
+    """A screener that carries a rule set that it does not use."""
+
+    def __init__(self, ruleset: RuleSet) -> None:
+        super().__init__()
+        self.ruleset = ruleset
+
+
+@pytest.fixture
+def run_tests(run: Runner, pack: Path, monkeypatch: pytest.MonkeyPatch) -> Runner:
+    monkeypatch.setattr(options, "load_screener", lambda *_: Screening(load_ruleset([pack])))
+    return run
+
+
+def test_lint_reports_issues(run: Runner, pack: Path) -> None:
+    result = run("rules", "lint", str(pack))
+    assert result.code == ExitCode.FINDINGS
+    assert "fast-work" in result.out
+    assert "1 rules, 2 signals" in result.err
+
+
+def test_lint_lists_the_errors_of_a_pack(run: Runner, pack: Path) -> None:
+    (pack / "pay" / "turis.yaml").write_text(
+        PACK["pay/turis.yaml"].replace("severity: high", "severity: tinggi"), encoding="utf-8"
+    )
+    result = run("rules", "lint", str(pack))
+    assert result.code == ExitCode.INVALID_RULES
+    assert "turis.yaml:4:" in result.err
+    assert result.out == ""
+
+
+def test_list_shows_each_rule_on_a_line(run: Runner, pack: Path) -> None:
+    result = run("rules", "list", str(pack), "--lang", "en")
+    assert result.code == ExitCode.OK
+    assert result.out.split() == ["turis", "pay", "high", "+1.5", "test", "Tourist", "visa"]
+
+
+def test_examples_that_hold_pass(run_tests: Runner) -> None:
+    result = run_tests("rules", "test")
+    assert result.code == ExitCode.OK
+    assert "6 examples of 1 rules: 0 failed" in result.out
+
+
+def test_examples_that_fail_are_shown(run_tests: Runner, pack: Path) -> None:
+    (pack / "pay" / "turis.yaml").write_text(
+        PACK["pay/turis.yaml"].replace("visa pelajar", "turis asing"), encoding="utf-8"
+    )
+    result = run_tests("rules", "test", "--rule", "turis")
+    assert result.code == ExitCode.FINDINGS
+    assert "pay/turis[no_match-2]: the rule fires" in result.out
+    assert "turis asing" in result.out
+
+
+def test_an_unknown_rule_is_bad_usage(run_tests: Runner) -> None:
+    result = run_tests("rules", "test", "--rule", "none")
+    assert result.code == ExitCode.USAGE
+    assert "no rule 'none'" in result.err
+
+
+def test_a_missing_folder_is_bad_usage(run: Runner, tmp_path: Path) -> None:
+    assert run("rules", "lint", str(tmp_path / "none")).code == ExitCode.USAGE
