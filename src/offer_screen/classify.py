@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from offer_screen.results import Evidence, FactBase, Kind, Prediction
+from offer_screen.rules.comparisons import passes
 from offer_screen.rules.conditions import FieldTest, field_tests
 from offer_screen.rules.schema import KindsFile
-from offer_screen.rules.comparisons import passes
 
 _TIE_ORDER = (Kind.OTHER, Kind.OFFER, Kind.INQUIRY, Kind.AWARENESS)
 
@@ -45,7 +45,7 @@ class KindClassifier:
             for kind, weight, times in self._signals.get(name, ()):
                 sums[kind] += weight * min(count, times)
         for fact_kind, cues in self._facts.items():
-            of_kind = [fact for fact in facts if fact.kind == fact_kind]  # type: ignore[attr-defined]
+            of_kind = [fact for fact in facts if fact.kind == fact_kind]
             if of_kind:
                 for kind, weight, times, tests in cues:
                     count = sum(passes(fact, tests) for fact in of_kind)

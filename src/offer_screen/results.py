@@ -117,11 +117,13 @@ class FactBase(Value):
     """What all facts share.
 
     Attributes:
+        kind: What sort of fact it is; each class says which kinds it stands for.
         span: Where the fact stands in the original text.
         stance: Whether the text asserts, negates, warns of, quotes or reports it.
         text: The words of the offer; None unless the caller asked for text in the report.
     """
 
+    kind: str
     span: Span
     stance: Stance = Stance.ASSERTED
     text: str | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Literal, Self
@@ -19,7 +19,7 @@ from offer_screen.infer.base import make_engine
 from offer_screen.infer.findings import explain
 from offer_screen.infer.leaves import LeafReader
 from offer_screen.match.signals import HIDDEN_WRITING, SignalMatcher
-from offer_screen.match.stance import StanceJudge
+from offer_screen.match.stance import Mention, StanceJudge
 from offer_screen.report import advise, missing_of, order
 from offer_screen.results import (
     Evidence,
@@ -42,6 +42,8 @@ from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer, Slang
 
 EngineName = Literal["auto", "durable", "compiled"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _CHUNK = 200
 """Texts handed to a worker at a time: enough to make the hand-over cheap."""
@@ -122,7 +124,7 @@ class Screener:
         prediction = self._kinds.predict(evidence, facts)
         evidence, facts = self._stance.judge(document, evidence, facts)
         if prediction.kind is Kind.AWARENESS:
-            evidence, facts = _at_second_hand(evidence, facts)
+            evidence, facts = _at_second_hand(evidence), _at_second_hand(facts)
         facts = (*facts, _text_fact(document, evidence, prediction))
         findings, missing = self._infer(evidence, facts)
         mentioned = self._mentioned(evidence, facts, findings)
@@ -135,7 +137,7 @@ class Screener:
             )
         return Report(
             library=__version__,
-            text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+            text_sha256=hashlib.sha256(text.encode()).hexdigest(),
             text_length=len(text),
             text=text if include_text else None,
             pack=f"{self._ruleset.pack.name} {self._ruleset.pack.version}",
@@ -147,7 +149,7 @@ class Screener:
             score=total,
             findings=order(findings, total),
             mentioned=mentioned,
-            facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),  # type: ignore[arg-type]
+            facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),
             missing=missing_of(missing, self._ruleset) if _is_offer(prediction) else (),
             advice=advise(findings, total, prediction.kind, self._ruleset, self._reference),
         )
@@ -162,20 +164,24 @@ class Screener:
             workers: Processes to share the work.
             include_text: As for ``screen``.
         """
-        one = partial(_screened, self, include_text=include_text)
         if workers <= 1:
-            yield from map(one, texts)
+            for text in texts:
+                yield _screened(self, text, include_text=include_text)
             return
         source = iter(texts)
-        with ProcessPoolExecutor(workers) as pool:
+        with ProcessPoolExecutor(
+            workers, initializer=_adopt, initargs=(self, include_text)
+        ) as pool:
             while chunk := list(islice(source, _CHUNK * workers)):
-                yield from pool.map(one, chunk, chunksize=_CHUNK)
+                yield from pool.map(_screened_by_worker, chunk, chunksize=_CHUNK // 4)
 
     def _check(self, text: str) -> None:
         if not isinstance(text, str):
             raise InputError(f"an offer is a str, not {type(text).__name__}")
         if not text.strip():
             raise InputError("the offer is blank")
+        if not text.isascii() and _SURROGATE.search(text):
+            raise InputError("the offer holds lone surrogates: decode its bytes properly first")
         limit = self._ruleset.pack.max_length
         if len(text) > limit:
             raise InputError(f"the offer has {len(text)} characters; the limit is {limit}")
@@ -241,22 +247,30 @@ def _screened(screener: Screener, text: str, *, include_text: bool) -> Report | 
         return error
 
 
+_of_worker: list[tuple[Screener, bool]] = []
+"""The screener of this worker process, handed over once and not with every text."""
+
+
+def _adopt(screener: Screener, include_text: bool) -> None:  # noqa: FBT001  (positional by nature)
+    _of_worker.append((screener, include_text))
+
+
+def _screened_by_worker(text: str) -> Report | InputError:
+    screener, include_text = _of_worker[-1]
+    return _screened(screener, text, include_text=include_text)
+
+
 def _is_offer(prediction: Prediction) -> bool:
     return prediction.kind in {Kind.OFFER, Kind.INQUIRY}
 
 
-def _at_second_hand(
-    evidence: Sequence[Evidence], facts: Sequence[FactBase]
-) -> tuple[tuple[Evidence, ...], tuple[FactBase, ...]]:
+def _at_second_hand(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return what a text that warns or informs mentions: nothing in it is its own offer."""
-
-    def stance(mention: Evidence | FactBase) -> dict[str, Stance]:
-        asserted = mention.stance is Stance.ASSERTED
-        return {"stance": Stance.REPORTED if asserted else mention.stance}
-
-    return (
-        tuple(item.model_copy(update=stance(item)) for item in evidence),
-        tuple(fact.model_copy(update=stance(fact)) for fact in facts),
+    return tuple(
+        mention.model_copy(update={"stance": Stance.REPORTED})
+        if mention.stance is Stance.ASSERTED
+        else mention
+        for mention in mentions
     )
 
 

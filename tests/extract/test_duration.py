@@ -95,13 +95,19 @@ def test_table_holds_every_row_of_the_fact_base() -> None:
     [
         ("terbang 3 hari lagi", [("time_to_departure", 3, 3)]),
         ("berangkat minggu depan", [("time_to_departure", 7, 13)]),
-        ("kontrak 2 tahun, proses 3 bulan", [("contract", 730, 730), ("time_to_departure", 90, 90)]),
+        (
+            "kontrak 2 tahun, proses 3 bulan",
+            [("contract", 730, 730), ("time_to_departure", 90, 90)],
+        ),
         ("3 bulan potong", [("debt_term", 90, 92)]),
         ("besok langsung berangkat", [("time_to_departure", 1, 1)]),
         ("ready terbang bulan ini", [("time_to_departure", 0, 31)]),
         ("daftar hari ini besok jalan", [("time_to_departure", 1, 1)]),
         ("proses kilat 5 hari", [("fast_claim", None, None)]),
-        ("proses cepat langsung terbang", [("fast_claim", None, None), ("time_to_departure", 0, 3)]),
+        (
+            "proses cepat langsung terbang",
+            [("fast_claim", None, None), ("time_to_departure", 0, 3)],
+        ),
         ("tinggal terbang", [("time_to_departure", 0, 3)]),
         ("gaji 5jt sebulan, berangkat cepat", []),
         (
@@ -166,7 +172,18 @@ def test_clause_borders_part_length_and_cue(find: Finder) -> None:
 
 
 PIECES = st.sampled_from(
-    [*(row[0] for row in TABLE), "-", "s/d", "jam", "hari", "bulan", "langsung", "tidak", "1", "08.00"]
+    [
+        *(row[0] for row in TABLE),
+        "-",
+        "s/d",
+        "jam",
+        "hari",
+        "bulan",
+        "langsung",
+        "tidak",
+        "1",
+        "08.00",
+    ]
     + ["x", "sekali", "tiap", "libur", "minggu", "ini", "depan", "akhir", "dua", "belas", "."]
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from offer_screen.extract.money import find_money, monthly
 from offer_screen.extract.money_words import MoneyWords
-from offer_screen.results import Money, Period, Span
+from offer_screen.results import Money, Period
 from offer_screen.text.normalizer import Normalizer
 
 Finder = Callable[[str], tuple[Money, ...]]
@@ -208,7 +209,10 @@ ROLES = [
     ("fee agency 20jt", [("fee", 20e6)]),
     ("paspor 1,5 juta", [("fee", 1.5e6)]),
     ("135 jt", [("amount", 135e6)]),
-    ("Gaji 25jt/bln, proses mudah, biaya 10jt, minggu depan terbang", [("salary", 25e6), ("fee", 10e6)]),
+    (
+        "Gaji 25jt/bln, proses mudah, biaya 10jt, minggu depan terbang",
+        [("salary", 25e6), ("fee", 10e6)],
+    ),
     ("Biaya 5 juta. Gaji 20 juta", [("fee", 5e6), ("salary", 20e6)]),
     ("gaji 5 juta bonus 1 juta", [("salary", 5e6), ("bonus", 1e6)]),
     ("gaji UMK", [("salary", None)]),
@@ -361,7 +365,19 @@ def test_monthly_amount(
 
 
 PIECES = st.sampled_from(
-    [*(row[0] for row in TABLE), "-", "/", "+", "Rp", "$", "sampai", "gaji", "biaya", "per", "bulan"]
+    [
+        *(row[0] for row in TABLE),
+        "-",
+        "/",
+        "+",
+        "Rp",
+        "$",
+        "sampai",
+        "gaji",
+        "biaya",
+        "per",
+        "bulan",
+    ]
     + ["an", "juta", "ribu", "setengah", "koma", "1", "2.000", "ratus", "belas", "puluh", "x", "."]
 )
 
@@ -376,7 +392,7 @@ def test_any_text_gives_amounts_that_quote_it(normalizer: Normalizer, text: str)
 
 def test_amounts_come_in_order_without_overlap(find: Finder) -> None:
     spans = [money.span for money in find(" ".join(row[0] for row in TABLE))]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_empty_text_has_no_money(find: Finder) -> None:
@@ -385,4 +401,3 @@ def test_empty_text_has_no_money(find: Finder) -> None:
 
 def test_words_find_the_longest_name() -> None:
     assert WORDS.currencies["real"][0][0] == ("real", "saudi")
-    assert Span(0, 1) == (0, 1)

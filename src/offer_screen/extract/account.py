@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from offer_screen.extract.cues import breaks_before, has, word_set
@@ -70,6 +71,7 @@ _TO = frozenset({"ke", "kepada"})
 _BEFORE = 7
 _AFTER = 5
 _JOINED = 4
+_MOST_JOINED = 6
 _ACCOUNT_DIGITS = 8
 
 WORDS = _ACCOUNT | _TRANSFER | _SELF
@@ -78,14 +80,9 @@ WORDS = _ACCOUNT | _TRANSFER | _SELF
 
 def find_accounts(document: Document, banks: Banks) -> tuple[BankAccount, ...]:
     """Return the accounts that money is to go to, in text order."""
-    named = banks.banks | banks.wallets
-    anchors = _ACCOUNT | named
+    anchors, triggers = _anchors(banks)
     tokens = document.tokens
-    hits = [
-        index
-        for index, token in enumerate(tokens)
-        if not (anchors.isdisjoint(token.forms) and _SENDS.isdisjoint(token.forms))
-    ]
+    hits = [index for index, token in enumerate(tokens) if not triggers.isdisjoint(token.forms)]
     found: list[BankAccount] = []
     done = 0
     for position, index in enumerate(hits):
@@ -93,7 +90,7 @@ def find_accounts(document: Document, banks: Banks) -> tuple[BankAccount, ...]:
             continue
         if has(tokens[index], anchors):
             last = index
-            for other in hits[position + 1 :]:
+            for other in hits[position + 1 : position + 2 + _MOST_JOINED]:
                 if other - last > _JOINED or any(
                     token.starts_clause for token in tokens[last + 1 : other + 1]
                 ):
@@ -107,6 +104,13 @@ def find_accounts(document: Document, banks: Banks) -> tuple[BankAccount, ...]:
             account, done = read
             found.append(account)
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _anchors(banks: Banks) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that name an account, and those with all that may begin a transfer."""
+    anchors = _ACCOUNT | banks.banks | banks.wallets
+    return anchors, anchors | _SENDS
 
 
 def _before(document: Document, index: int, reach: int) -> tuple[Token, ...]:

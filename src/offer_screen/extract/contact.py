@@ -49,7 +49,7 @@ _CUE_REACH = 28
 _SAME_CHANNEL = 6
 _CHANNEL_CUES = frozenset({"whatsapp", "telegram", "phone"})
 _CHANNEL_AFTER = re.compile(r"\W{0,3}(?:via |lewat )?(whatsapp|wa|telegram|tele)\b")
-_LINKED = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=|(t\.me/))(\+?[0-9]{8,15})(?![0-9])")
+_IN_LINK = re.compile(r"(?:\.me/|phone=)(\+?[0-9]{8,15})(?![0-9])")
 
 _LONGEST = 15
 _SHORTEST = 8
@@ -143,11 +143,13 @@ def read_number(number: str) -> Number:
 
 def _find_phones(document: Document, lowered: str) -> list[_Found]:
     found: list[_Found] = []
-    if "me/" in lowered or "phone=" in lowered:
-        for match in _LINKED.finditer(lowered):
-            linked: Channel = "telegram" if match.group(1) else "whatsapp"
-            number = read_number(_international(match.group(2)))
-            found.append(_phone(document, *match.span(2), number, linked))
+    if ".me/" in lowered or "phone=" in lowered:
+        for match in _IN_LINK.finditer(lowered):
+            host = lowered[max(0, match.start() - 2) : match.start()]
+            telegram = host.endswith("t") and match.group().startswith(".me")
+            number = read_number(_international(match.group(1)))
+            linked: Channel = "telegram" if telegram else "whatsapp"
+            found.append(_phone(document, *match.span(1), number, linked))
     in_links = [(start, end) for start, end, _ in found]
     last_end, last_channel = -_CUE_REACH, "phone"
     for offset, surface in _surfaces(document.cleaned):

@@ -49,7 +49,8 @@ _PAIRS: dict[tuple[str, str], LicenceType] = {
     ("sending", "organization"): "so",
     ("sending", "organisation"): "so",
 }
-_CONTEXT = frozenset({"jo", "lpk"})
+_CONTEXT = frozenset({"jo", "lpk", "lembaga"})
+"""'lembaga' for an LPK that the text stage has written out."""
 _TRIGGERS = frozenset(_ALONE) | frozenset(first for first, _ in _PAIRS) | _CONTEXT
 
 _JOB_ORDER_SIGNS = word_set(
@@ -63,6 +64,8 @@ _NUMBER_FILLERS = word_set(
 )
 _NUMBER_GAP = frozenset(" .:#-/()\t\u00a0")
 _NUMBER_REACH = 8
+_JOINTS = frozenset({"/", ".", "-", "./", "/."})
+_PREFIX = 4
 _NUMBER = re.compile(r"[\w./-]{0,40}\d[\w./-]{0,40}\Z")
 _NIB = re.compile(r"\d{13}\Z")
 _PHONE_START = ("08", "62", "+")
@@ -91,7 +94,7 @@ def find_licences(document: Document) -> tuple[Licence, ...]:
                     )
                 )
             continue
-        if _TRIGGERS.isdisjoint(token.forms) and token.text.lower() not in _TRIGGERS:
+        if _TRIGGERS.isdisjoint(token.forms):
             continue
         cited = _cited(document, index)
         if cited is None:
@@ -148,6 +151,11 @@ def _cited(document: Document, index: int) -> tuple[LicenceType, int] | None:
     return None
 
 
+def _is_joined(document: Document, index: int) -> bool:
+    """Return whether token ``index`` is written onto the one before, as parts of a number are."""
+    return index < len(document.tokens) and gap_before(document, index) in _JOINTS
+
+
 def _number_end(document: Document, last: int, licence_type: LicenceType) -> int | None:
     """Return one past the token that ends the licence's number, or None when none is given."""
     tokens = document.tokens
@@ -157,12 +165,17 @@ def _number_end(document: Document, last: int, licence_type: LicenceType) -> int
         surface = tokens[at].text.lower()
         if surface in _NUMBER_FILLERS or has(tokens[at], _NUMBER_FILLERS):
             continue
+        if len(surface) <= _PREFIX and surface.isalpha() and _is_joined(document, at + 1):
+            continue
         if _NUMBER.match(surface):
             digits = sum(char.isdigit() for char in surface)
             if surface.startswith(_PHONE_START) and digits >= 9:
                 return None
             if licence_type == "nib":
                 return at + 1 if _NIB.match(surface) else None
+            while _is_joined(document, at + 1):
+                at += 1  # noqa: PLW2901  (the loop ends here)
+                digits += sum(char.isdigit() for char in tokens[at].text)
             return at + 1 if digits >= _MIN_DIGITS.get(licence_type, 2) else None
         return None
     return None

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from offer_screen.extract.money_period import period_after, period_before, slash_before
-from offer_screen.extract.money_range import range_end, read_bounds, spread
+from offer_screen.extract.money_range import RANGE_WORDS, range_end, read_bounds, spread
+from offer_screen.extract.money_relative import read_relative
 from offer_screen.extract.money_roles import Candidate, Role, assign_roles, find_cues
-from offer_screen.extract.money_words import NOT_MONEY, PERIOD_UNITS, MoneyWords, find_phrase
-from offer_screen.extract.numbers import DIGITS, read_count, reads_as, split_units
+from offer_screen.extract.money_words import (
+    MULTIPLES,
+    NOT_MONEY,
+    PERIOD_UNITS,
+    MoneyWords,
+    find_phrase,
+)
+from offer_screen.extract.numbers import (
+    DIGITS,
+    MAGNITUDES,
+    VAGUE_MAGNITUDES,
+    read_count,
+    reads_as,
+    split_units,
+)
 from offer_screen.extract.quantity import OPENERS, Quantity, read_quantity
 from offer_screen.results import Money, Period, Span
 from offer_screen.text.document import Document, Token
@@ -17,16 +32,6 @@ _BONUS_WORDS = frozenset(
     "bonus komisi lembur lemburan ot overtime tips tip insentif tunjangan uang makan service"
     " fasilitas premi reward".split()
 )
-_WAGE_WORDS = {"umr": "umr", "ump": "umr", "umk": "umr"}
-_MULTIPLE_TARGETS = {
-    **_WAGE_WORDS,
-    "upah": "umr",
-    "gaji": "present_pay",
-    "gajimu": "present_pay",
-    "penghasilan": "present_pay",
-    "pendapatan": "present_pay",
-}
-
 _PER_MONTH = {
     Period.DAY: 26.0,
     Period.WEEK: 4.33,
@@ -38,6 +43,15 @@ _MOST_MONTHLY = 1e9
 
 _LEAST_IDR = 100_000
 """Below this a number without currency or magnitude is not taken for rupiah."""
+
+_SMALL_FOLLOWERS = (
+    frozenset(MAGNITUDES)
+    | frozenset(VAGUE_MAGNITUDES)
+    | frozenset(MULTIPLES)
+    | RANGE_WORDS
+    | {"ke", "x", "kali", "digit", "koma", "an", "ratus", "setengah"}
+)
+"""What makes money, or the start of it, of a number below a hundred."""
 
 _TRIGGERS = OPENERS | {"minimum", "umr", "ump", "umk"}
 
@@ -54,7 +68,11 @@ def find_money(document: Document, words: MoneyWords) -> tuple[Money, ...]:
     triggers = words.triggers
     while at < count:
         norm = tokens[at].norm
-        if norm[:1] not in DIGITS and norm not in _TRIGGERS and norm not in triggers:
+        if norm[:1] in DIGITS:
+            if len(norm) <= 2 and _counts_little(tokens, at, triggers):
+                at += 1
+                continue
+        elif norm not in _TRIGGERS and norm not in triggers:
             at += 1
             continue
         candidate = _amount(document, tokens, at, floor, words)
@@ -68,10 +86,23 @@ def find_money(document: Document, words: MoneyWords) -> tuple[Money, ...]:
         at = floor = candidate.end
     if not found:
         return ()
-    cues = find_cues(tokens, words.roles)
+    cues = find_cues(tokens, words.roles, found)
     return tuple(
         _money(tokens, candidate, role)
         for candidate, role in assign_roles(document, tokens, found, cues)
+    )
+
+
+def _counts_little(tokens: Sequence[Token], at: int, triggers: AbstractSet[str]) -> bool:
+    """Tell at a glance that a number below a hundred is not money, by what follows it."""
+    if at + 1 >= len(tokens):
+        return True
+    follower = tokens[at + 1]
+    return (
+        len(follower.forms) == 1
+        and follower.norm not in _SMALL_FOLLOWERS
+        and follower.norm not in triggers
+        and follower.text.lower() not in triggers
     )
 
 
@@ -81,7 +112,7 @@ def find_money(document: Document, words: MoneyWords) -> tuple[Money, ...]:
 def _amount(
     document: Document, tokens: Sequence[Token], at: int, floor: int, words: MoneyWords
 ) -> Candidate | None:
-    relative = _relative(tokens, at)
+    relative = read_relative(tokens, at)
     if relative is not None:
         return relative
     start = at
@@ -265,59 +296,6 @@ def _plus(document: Document, tokens: Sequence[Token], at: int) -> tuple[bool, i
 def names_amount(token: Token) -> bool:
     """Tell whether an amount begins here, by its first token alone."""
     return token.norm[:1] in DIGITS or token.norm == "rupiah"
-
-
-def _relative(tokens: Sequence[Token], at: int) -> Candidate | None:
-    """Read pay told as a multiple: '2x UMR', 'tiga kali lipat gaji sekarang', 'gaji UMR'."""
-    token = tokens[at]
-    ratio = 1.0
-    end = at
-    if token.text.lower() not in _WAGE_WORDS and token.norm != "minimum":
-        count = read_count(tokens, at)
-        if count is None or not 0 < count[0] <= 100 or count[1] >= len(tokens):
-            return None
-        ratio, end = count
-        if tokens[end].norm not in ("x", "kali"):
-            return None
-        end += 1
-        if end < len(tokens) and tokens[end].norm == "lipat":
-            end += 1
-        if end < len(tokens) and tokens[end].norm in ("dari", "dr"):
-            end += 1
-        if end >= len(tokens):
-            return None
-    target = _MULTIPLE_TARGETS.get(tokens[end].text.lower()) or _MULTIPLE_TARGETS.get(
-        tokens[end].norm
-    )
-    if token.norm == "minimum":
-        if at == 0 or tokens[at - 1].norm != "upah":
-            return None
-        target, at = "umr", at - 1
-    if target is None:
-        return None
-    end += 1
-    while end < len(tokens) and (
-        tokens[end].start == tokens[end - 1].start
-        or tokens[end].norm in ("minimum", "regional", "provinsi", "kabupaten", "kota", "sekarang")
-    ):
-        end += 1
-    return Candidate(
-        start=at,
-        end=end,
-        low=None,
-        high=None,
-        currency=None,
-        period=Period.MONTH if target == "umr" else None,
-        months=None,
-        tasks=None,
-        approx=False,
-        plus=False,
-        doubtful=False,
-        small=False,
-        explicit=True,
-        ratio=ratio,
-        ratio_to=target,
-    )
 
 
 def _money(tokens: Sequence[Token], found: Candidate, role: Role) -> Money:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from offer_screen.extract.money_words import BEFORE_QUALIFIERS, Phrases, find_phrase
+from offer_screen.extract.money_words import BEFORE_QUALIFIERS, Phrases, find_phrase, opens_phrase
 from offer_screen.extract.numbers import reads_as
 from offer_screen.results import Period
 from offer_screen.text.document import Document, Token
@@ -28,6 +28,7 @@ HINTS = ("weak_fee", "family", "refund")
 _REACH_BEFORE = 8
 _REACH_AFTER = 3
 _REACH_OVER_COMMA = 3
+_LONGEST_CUE = 3
 _LINKS = frozenset(
     "ditambah tambah plus dan + & serta atau setara sekitar sama dengan kurs".split()
 )
@@ -72,20 +73,23 @@ class Cue(NamedTuple):
     role: str
 
 
-def find_cues(tokens: Sequence[Token], roles: Phrases) -> tuple[Cue, ...]:
-    """Return the role cues of the text in order, the longest wherever they overlap."""
+def find_cues(
+    tokens: Sequence[Token], roles: Phrases, found: Sequence[Candidate]
+) -> tuple[Cue, ...]:
+    """Return the role cues around the amounts in order, the longest wherever they overlap."""
     cues = []
     at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        surface = token.text if token.text.islower() else token.text.lower()
-        if token.norm in roles or surface in roles or any(form in roles for form in token.forms):
-            found = find_phrase(tokens, at, roles)
-            if found is not None:
-                cues.append(Cue(at, found[1], found[0]))
-                at = found[1]
-                continue
-        at += 1
+    for candidate in found:
+        at = max(at, candidate.start - _REACH_BEFORE - _LONGEST_CUE)
+        last = min(candidate.end + _REACH_AFTER + 1, len(tokens))
+        while at < last:
+            if opens_phrase(tokens[at], roles):
+                phrase = find_phrase(tokens, at, roles)
+                if phrase is not None:
+                    cues.append(Cue(at, phrase[1], phrase[0]))
+                    at = phrase[1]
+                    continue
+            at += 1
     return tuple(cues)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from offer_screen.extract.numbers import DIGITS, MAGNITUDES, VAGUE_MAGNITUDES
 from offer_screen.results import Period
 from offer_screen.text.document import Token
 
@@ -156,25 +155,48 @@ def find_phrase(tokens: Sequence[Token], at: int, phrases: Phrases) -> tuple[str
     if at >= len(tokens):
         return None
     token = tokens[at]
+    if not opens_phrase(token, phrases):
+        return None
     best: tuple[str, int] | None = None
-    for reading in (*token.forms, token.text.lower()):
-        for words, value in phrases.get(reading, ()):
-            last = at + len(words)
-            if best is not None and last <= best[1]:
-                break
-            if last <= len(tokens) and all(
-                _is(tokens[at + n], words[n]) and not tokens[at + n].starts_clause
-                for n in range(1, len(words))
-            ):
-                best = value, last
-                break
+    for form in token.forms:
+        if form in phrases:
+            best = _longest(tokens, at, phrases[form], best)
+    if best is None:
+        surface = token.text.lower()
+        if surface in phrases:
+            best = _longest(tokens, at, phrases[surface], None)
     return best
 
 
-def _is(token: Token, word: str) -> bool:
-    return word in token.forms or token.text.lower() == word
+def _longest(
+    tokens: Sequence[Token],
+    at: int,
+    entries: tuple[tuple[tuple[str, ...], str], ...],
+    best: tuple[str, int] | None,
+) -> tuple[str, int] | None:
+    for words, value in entries:
+        last = at + len(words)
+        if best is not None and last <= best[1]:
+            return best
+        if last > len(tokens):
+            continue
+        for n in range(1, len(words)):
+            token = tokens[at + n]
+            if token.starts_clause or not (
+                words[n] in token.forms or token.text.lower() == words[n]
+            ):
+                break
+        else:
+            return value, last
+    return best
 
 
-def names_number(norm: str) -> bool:
-    """Tell whether a word belongs to a written amount: digits, or a magnitude."""
-    return norm[:1] in DIGITS or norm in MAGNITUDES or norm in VAGUE_MAGNITUDES
+def opens_phrase(token: Token, phrases: Phrases) -> bool:
+    """Tell whether a phrase may start at the token: the cheap question before the dear one."""
+    norm = token.norm
+    if norm in phrases:
+        return True
+    if len(token.forms) > 1 and any(form in phrases for form in token.forms):
+        return True
+    text = token.text
+    return text != norm and text.lower() in phrases

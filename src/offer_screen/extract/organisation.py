@@ -53,6 +53,10 @@ _SUFFIXES: dict[str, str] = {
 }
 _SUFFIX_LEADS = {"co": "co-ltd", "pte": "pte-ltd", "pty": "pty-ltd", "sdn": "sdn-bhd"}
 
+_TRIGGERS = frozenset(
+    form + dot for forms in (_FORMS, _SUFFIXES) for form in forms for dot in ("", ".")
+)
+
 _ROLES: dict[str, Role] = {
     "p3mi": "agency",
     "lpk": "training",
@@ -103,17 +107,15 @@ def find_companies(document: Document) -> tuple[Company, ...]:
     found: list[Company] = []
     done = 0
     for index, token in enumerate(tokens):
-        if index < done or len(token.text) > 12:
+        if index < done or token.text.lower() not in _TRIGGERS:
             continue
         surface = _surface(token)
         if surface in _FORMS:
             first, last = index, _name_end(document, index, surface)
             form = _FORMS[surface]
-        elif surface in _SUFFIXES:
+        else:
             first, form = _suffix_start(document, index, surface, done)
             last = index + 1 if first < index else index
-        else:
-            continue
         if last > first + 1:
             done = last
             found.append(

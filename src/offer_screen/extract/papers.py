@@ -7,6 +7,7 @@ is *not* kept ('ijazah tidak ditahan') stays with its owner and is read as ``ret
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Literal, NamedTuple
 
 from offer_screen.extract.cues import NEGATORS, breaks_before, has, with_enclitics, word_set
@@ -195,12 +196,15 @@ _HEADINGS = word_set(
     "berkas syarat syaratnya persyaratan persyaratannya dokumen lampiran lampirkan "
     "kelengkapan requirements"
 )
+_CUES = frozenset(_ACTIONS) | _HEADINGS
 _HEADING_REACH = 30
 _SELF_HEADED = frozenset({"diploma", "documents", "phone"})
 _LINKS = word_set("dan serta atau juga + & / and or asli fotokopi fotocopy scan copy plus")
 _COMPANY_LEADS = frozenset({"pt", "perseroan", "di", "oleh", "perusahaan"})
 _BEFORE_REACH = 9
 _AFTER_REACH = 5
+_LOOSE = 2
+_FAR = 5
 
 _SINGLE = frozenset(name for names in _NAMES.values() for name in names if " " not in name)
 _PHRASES: dict[tuple[str, ...], str] = {
@@ -227,33 +231,44 @@ class _Mention(NamedTuple):
     paper: str
 
 
+class _Reading(NamedTuple):
+    """A document with what was found in it so far, by token index."""
+
+    document: Document
+    inside: frozenset[int]
+    actions: dict[int, Action]
+
+
 def find_papers(document: Document) -> tuple[Paper, ...]:
     """Return the papers and personal data that ``document`` mentions, in text order."""
     mentions = _mentions(document)
     if not mentions:
         return ()
     inside = {at for mention in mentions for at in range(mention.first, mention.last)}
-    heading: int | None = None
-    seen = 0
+    actions: dict[int, Action] = {}
+    headings: list[int] = []
+    for at, token in enumerate(document.tokens):
+        if _CUES.isdisjoint(token.forms):
+            continue
+        for form in token.forms:
+            if form in _ACTIONS and at not in inside:
+                actions[at] = _ACTIONS[form]
+            if form in _HEADINGS:
+                headings.append(at)
+    reading = _Reading(document, frozenset(inside), actions)
     papers: list[Paper] = []
     for mention in mentions:
-        for at in range(seen, mention.first):
-            if has(document.tokens[at], _HEADINGS):
-                heading = at
-        seen = mention.first
-        action, first, last = _action(document, mention, inside)
-        if (
-            action == "mentioned"
-            and heading is not None
-            and mention.first - heading <= _HEADING_REACH
-            and mention.paper not in _SELF_HEADED
-        ):
-            action = "asked"
-        if action == "mentioned" and _is_vague(document, mention):
-            continue
-        papers.append(
-            Paper(span=document.span_of_tokens(first, last), paper=mention.paper, action=action)
-        )
+        action, first, last = _action(reading, mention)
+        if action == "mentioned":
+            if mention.paper not in _SELF_HEADED and any(
+                0 < mention.first - heading <= _HEADING_REACH
+                for heading in headings[: bisect_left(headings, mention.first)][-1:]
+            ):
+                action = "asked"
+            elif _is_vague(document, mention):
+                continue
+        span = document.span_of_tokens(first, last)
+        papers.append(Paper(span=span, paper=mention.paper, action=action))
     return tuple(papers)
 
 
@@ -297,69 +312,68 @@ def _is_vague(document: Document, mention: _Mention) -> bool:
     return len(words) < 2 or not any(has(word, _SURE_WORDS) for word in words)
 
 
-def _action(document: Document, mention: _Mention, inside: set[int]) -> tuple[Action, int, int]:
+def _action(reading: _Reading, mention: _Mention) -> tuple[Action, int, int]:
     """Return what happens with the paper and the token range that says so."""
-    right = _look_right(document, mention, inside)
-    left = _look_left(document, mention, inside)
-    candidates = [found for found in (right, left) if found is not None]
-    if not candidates:
+    right = _look_right(reading, mention)
+    left = _look_left(reading, mention, _FAR if right is None else right[0])
+    nearest = left or right
+    if nearest is None:
         return "mentioned", mention.first, mention.last
-    _, at = min(candidates)
-    action = _settle(document, mention, at)
+    _, at = nearest
+    action = _settle(reading, mention, at)
     return action, min(mention.first, at), max(mention.last, at + 1)
 
 
-def _look_right(document: Document, mention: _Mention, inside: set[int]) -> tuple[int, int] | None:
+def _look_right(reading: _Reading, mention: _Mention) -> tuple[int, int] | None:
     """Return cost and index of the action word behind the paper."""
+    document, inside, actions = reading
     tokens = document.tokens
     cost = 0
     for at in range(mention.last, min(len(tokens), mention.last + _AFTER_REACH + 1)):
-        if tokens[at].starts_clause:
-            return None
         if breaks_before(document, at):
-            if at not in inside:
+            if at not in inside or tokens[at].starts_clause:
                 return None
             cost += 4
-        action = next((_ACTIONS[form] for form in tokens[at].forms if form in _ACTIONS), None)
-        if action is not None and at not in inside:
-            if action == "asked" and not has(tokens[at], _PASSIVE_ASKED):
-                # An active verb behind the paper speaks of what follows it.
-                return None
-            return cost, at
+        action = actions.get(at)
+        if action is not None:
+            # An active verb behind the paper speaks of what follows it.
+            active = action == "asked" and not has(tokens[at], _PASSIVE_ASKED)
+            return None if active else (cost, at)
         if not (at in inside or has(tokens[at], _LINKS)):
             cost += 1
     return None
 
 
-def _look_left(document: Document, mention: _Mention, inside: set[int]) -> tuple[int, int] | None:
-    """Return cost and index of the action word in front of the paper."""
+def _look_left(reading: _Reading, mention: _Mention, limit: int) -> tuple[int, int] | None:
+    """Return cost and index of the action word in front, if it costs less than ``limit``."""
+    document, inside, actions = reading
     tokens = document.tokens
     cost = 0
     for at in range(mention.first - 1, max(-1, mention.first - 1 - _BEFORE_REACH), -1):
-        if tokens[at + 1].starts_clause:
+        if cost >= limit:
             return None
         if breaks_before(document, at + 1):
             cost += 1
-            if at not in inside and not has(tokens[at], _LINKS) and cost > 2:
+            if tokens[at + 1].starts_clause or (
+                cost > _LOOSE and at not in inside and not has(tokens[at], _LINKS)
+            ):
                 return None
-        action = next((_ACTIONS[form] for form in tokens[at].forms if form in _ACTIONS), None)
-        if action is not None and at not in inside:
-            passive = tokens[at].norm.startswith("di") and action != "asked"
-            if passive and (cost > 0 or (at > 0 and at - 1 in inside)):
+        action = actions.get(at)
+        if action is not None:
+            passive = action != "asked" and tokens[at].norm.startswith("di")
+            if passive and (cost > 0 or at - 1 in inside):
                 # 'paspor dibuatin, ktp …': a passive verb speaks of what stands before it.
                 return None
             return cost, at
         if not (at in inside or has(tokens[at], _LINKS)):
             cost += 1
-            if cost > 4:
-                return None
     return None
 
 
-def _settle(document: Document, mention: _Mention, at: int) -> Action:
+def _settle(reading: _Reading, mention: _Mention, at: int) -> Action:
     """Return the action that the word at ``at`` means for this paper."""
-    tokens = document.tokens
-    action = next(_ACTIONS[form] for form in tokens[at].forms if form in _ACTIONS)
+    tokens = reading.document.tokens
+    action = reading.actions[at]
     low, high = max(0, min(at, mention.last) - 1), max(at, mention.first)
     negated = any(
         has(tokens[index], NEGATORS) and not tokens[index + 1].starts_clause

@@ -244,8 +244,7 @@ def _payers(document: Document, first: int, last: int, cue: _Cue, inside: set[in
     elif not items:
         if not _stands_alone(document, first, last, cue, who):
             return []
-        else:
-            items = [(first, "all")]
+        items = [(first, "all")]
     unique = {item: at for at, item in reversed(items)}
     return [
         Payer(

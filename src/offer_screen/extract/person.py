@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from offer_screen.results import AgeLimit, Gender
 from offer_screen.text.document import Document, Token
@@ -14,6 +15,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 _AGE = _words("usia umur berusia berumur usianya umurnya age aged")
+_STARTS = frozenset("0123456789uba")
+"""First letters of numbers and of the words for age: all other tokens are passed over."""
 _YEARS = _words("tahun thn th tahunan years year yo")
 _LOWER = _words("minimal min minimum mulai dari setidaknya start from lebih atas > >=")
 _UPPER = _words("maksimal max maks maksimum maximal maximum bawah kurang < <=")
@@ -39,6 +42,7 @@ _NOT_YEARS = _words(
 _RANGE = re.compile(r"(\d{1,2})(?:[-–—~/](\d{1,2}))?(\+|an)?\Z")
 _YOUNGEST, _OLDEST = 10, 80
 _ADULT_LIKE = 13
+_LONGEST_RANGE = 6
 _AHEAD = 9
 
 _FEMALE = _words(
@@ -46,6 +50,16 @@ _FEMALE = _words(
     "girl girls"
 )
 _MALE = _words("pria laki-laki laki cowok male putra lelaki duda cowo men man")
+_Limit = tuple[int, int, int | None, int | None, bool]
+"""First token, one past the last, low, high, any age."""
+
+_GENDERS: dict[str, Literal["female", "male", "any"]] = {
+    **dict.fromkeys(_FEMALE, "female"),
+    **dict.fromkeys(_MALE, "male"),
+    "l/p": "any",
+    "p/l": "any",
+}
+_LETTERS = {"l": "p", "p": "l"}
 _LINKS = _words("dan atau maupun / & - ataupun serta and or")
 _ASKS = _words(
     "khusus dicari dibutuhkan butuh cari mencari butuhkan membutuhkan kelamin gender calon syarat "
@@ -67,13 +81,14 @@ def find_ages(document: Document) -> tuple[AgeLimit, ...]:
     tokens = document.tokens
     out: list[AgeLimit] = []
     done = 0
-    for index, token in enumerate(tokens):
+    for index in [at for at, token in enumerate(tokens) if token.norm[0] in _STARTS]:
         if index < done:
             continue
-        limit: tuple[int, int, int | None, int | None, bool] | None = None
-        if token.norm in _AGE or not _AGE.isdisjoint(token.forms):
+        token = tokens[index]
+        limit: _Limit | None = None
+        if token.norm in _AGE:
             limit = _after_age_word(tokens, index, done)
-        elif token.text[:1].isdigit() and len(token.text) <= 6:
+        elif token.norm[0].isdigit() and len(token.text) <= _LONGEST_RANGE:
             limit = _bare_years(tokens, index, done)
         if limit is not None:
             first, last, low, high, free = limit
@@ -83,9 +98,7 @@ def find_ages(document: Document) -> tuple[AgeLimit, ...]:
     return tuple(out)
 
 
-def _after_age_word(
-    tokens: Sequence[Token], index: int, done: int
-) -> tuple[int, int, int | None, int | None, bool] | None:
+def _after_age_word(tokens: Sequence[Token], index: int, done: int) -> _Limit | None:
     first = index
     if index > done and not tokens[index].starts_clause:
         before = tokens[index - 1]
@@ -137,9 +150,7 @@ def _after_age_word(
     return first, last, low, high, False
 
 
-def _bare_years(
-    tokens: Sequence[Token], index: int, done: int
-) -> tuple[int, int, int | None, int | None, bool] | None:
+def _bare_years(tokens: Sequence[Token], index: int, done: int) -> _Limit | None:
     read = _range(tokens, index)
     if read is None:
         return None
@@ -179,10 +190,13 @@ def _range(tokens: Sequence[Token], at: int) -> tuple[int, int, int | None] | No
     one = int(match[1])
     other = int(match[2]) if match[2] else None
     end = at + 1
-    if other is None and match[3] == "an":
+    decade = match[3] == "an"
+    if end < len(tokens) and tokens[end].norm == "an" and tokens[end].start == tokens[at].end:
+        decade, end = True, end + 1
+    if other is None and decade:
         other = one + 9
     if other is None:
-        to = at + 1
+        to = end
         if to < len(tokens) and tokens[to].norm in _YEARS:
             to += 1
         if to + 1 < len(tokens) and tokens[to].norm in _TO:
@@ -224,32 +238,27 @@ def find_genders(document: Document) -> tuple[Gender, ...]:
     """
     tokens = document.tokens
     out: list[Gender] = []
-    at = 0
-    while at < len(tokens):
-        word = tokens[at].norm
-        found = _gender_word(word)
-        if found is None:
-            at += 1
+    done = 0
+    for at in [index for index, token in enumerate(tokens) if token.norm in _GENDERS]:
+        if at < done:
             continue
-        last = at + 1
-        second = last
+        found = _GENDERS[tokens[at].norm]
+        last = second = at + 1
         while second < len(tokens) and second - last < 2 and tokens[second].norm in _LINKS:
             second += 1
-        other = _gender_word(tokens[second].norm) if second < len(tokens) else None
-        if other is not None and other != found and not tokens[second].starts_clause:
-            found, last = "any", second + 1
+        if second < len(tokens) and not tokens[second].starts_clause:
+            other = _GENDERS.get(tokens[second].norm)
+            if other is not None and other != found:
+                found, last = "any", second + 1
         if found == "any" or _asked_for(tokens, at, last):
             out.append(Gender(span=document.span_of_tokens(at, last), gender=found))
-        at = last
+        done = last
+    for at in [index for index, token in enumerate(tokens[:-1]) if token.norm in _LETTERS]:
+        # 'L/P' and 'P/L'; the letters tell nothing where they stand alone.
+        gap = document.original[tokens[at].end : tokens[at + 1].start]
+        if gap.strip() == "/" and _LETTERS[tokens[at].norm] in tokens[at + 1].forms:
+            out.append(Gender(span=document.span_of_tokens(at, at + 2), gender="any"))
     return tuple(out)
-
-
-def _gender_word(word: str) -> str | None:
-    if word in _FEMALE:
-        return "female"
-    if word in _MALE:
-        return "male"
-    return "any" if word in ("l/p", "p/l") else None
 
 
 def _asked_for(tokens: Sequence[Token], first: int, last: int) -> bool:

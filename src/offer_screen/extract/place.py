@@ -100,8 +100,12 @@ class PlaceFinder:
             if name.needs_context and not (
                 leads_through
                 or not self._context.isdisjoint(before)
-                or (out and first - out[-1].last < _NEAR)
-                or _strong_follows(hits, number)
+                or (
+                    out
+                    and first - out[-1].last < _NEAR
+                    and out[-1].place.abroad == name.place.abroad
+                )
+                or _strong_follows(hits, number, name.place)
             ):
                 continue
             out.append(_Mention(first, last, name.place, leads_through))
@@ -135,12 +139,17 @@ def _word_before(tokens: Sequence[Token], first: int) -> tuple[str, ...]:
     return () if first == 0 or tokens[first].starts_clause else tokens[first - 1].forms
 
 
-def _strong_follows(hits: Sequence[tuple[int, int, _Name]], number: int) -> bool:
+def _strong_follows(hits: Sequence[tuple[int, int, _Name]], number: int, place: KnownPlace) -> bool:
     if number + 1 == len(hits):
         return False
-    following = hits[number + 1]
-    near = following[0] - hits[number][1] < _NEAR
-    return near and following[2].place is not None and not following[2].needs_context
+    first, _, name = hits[number + 1]
+    near = first - hits[number][1] < _NEAR
+    return (
+        near
+        and name.place is not None
+        and not name.needs_context
+        and name.place.abroad == place.abroad
+    )
 
 
 def _destination(document: Document, mention: _Mention, *, transit: bool) -> Destination:

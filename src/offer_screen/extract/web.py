@@ -67,107 +67,133 @@ _WORD_TLDS = word_set(
 _COMMON_NAMES = frozenset({"indonesia", "lapor"})
 """Names of state domains that anybody may carry in an address of their own."""
 
-_SCHEME = re.compile(r"(?:https?://|(?<![\w.@])www\.)([^\s<>\"'“”|]{2,400})")
+_SCHEME = re.compile(r"https?://([^\s<>\"'“”|]{2,400})")
+_WWW = re.compile(r"www\.([^\s<>\"'“”|]{2,400})")
+_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,10}")
+_DOT = re.compile(r"\.[a-z]")
 _BARE = re.compile(
-    r"(?<![\w.@/-])((?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,8}([a-z]{2,7}))(?![\w@-])(?!\.\w)"
+    r"((?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,8}([a-z]{2,7}))(?![\w@-])(?!\.\w)"
     r"((?::\d+)?[/?#][^\s<>\"'“”|]{0,400})?"
 )
-_SPACED = re.compile(
-    r"(?<![\w.@-])([a-z0-9-]{1,20}) ?\. ?(me|ly|id|ee|gle) ?/ ?([\w+-]{1,60})(?![^\W_])"
-)
-_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,10}")
+_HOST_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
+_HOST_CHARACTERS = re.compile(r"[a-z0-9.-]*")
+_SPACED_END = re.compile(r"\. ?(me|ly|id|ee|gle) ?/ ?([\w+-]{1,60})")
+_SPACED_START = re.compile(r"(?<![\w.@-])([a-z0-9-]{1,20}) ?\Z")
 _TRAILING = ".,;:!?)]}*_~"
 
-_EMAIL = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]{1,64}@(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})"
-)
+_LOCAL = re.compile(r"[\w.+%-]{1,64}\Z")
+_MAIL_HOST = re.compile(r"@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})")
 _SPELT_EMAIL = re.compile(
     r"(?<![\w.+%-])[\w.+%-]{2,64} ?(?:[(\[{] ?(?:at|et) ?[)\]}]|(?<= )at(?= )|@) ?"
     r"(?P<name>[a-z0-9-]{2,40}) ?(?:[(\[{] ?(?:dot|titik) ?[)\]}]|(?<= )(?:dot|titik)(?= )|\.) ?"
     r"(?P<tld>com|co\.id|id|net|org)(?!\w)"
 )
-_HANDLE = re.compile(r"(?<![\w@./])@(?!dmin\b)[a-z][a-z0-9_.]{2,30}")
-_NAMED_HANDLE = re.compile(
-    r"(?<!\w)(ig|instagram|insta|fb|facebook|tiktok|tt|twitter|threads|telegram|tele)"
-    r" {0,2}[:=] {0,2}@?[a-z][\w.]{2,40}"
+_SPELT_SIGNS = ("(at", "[at", "{at", "( at", "[ at", " at ", " @", "@ ")
+_HANDLE = re.compile(r"@(?!dmin\b)[a-z][a-z0-9_.]{2,30}")
+_NAMED = re.compile(r"[:=] {0,2}@?[a-z][\w.]{2,40}")
+_SITE = re.compile(
+    r"(?<!\w)(ig|instagram|insta|fb|facebook|tiktok|tt|twitter|threads|telegram|tele) {0,2}\Z"
 )
+_SITE_REACH = 13
 _TELEGRAM_BEFORE = re.compile(r"\b(?:telegram|tele|tg|tlgrm)\W{0,4}\Z")
+
+
+_FoundLink = tuple[int, int, Link]
 
 
 def find_links(document: Document, domains: Domains, lowered: str) -> list[tuple[int, int, Link]]:
     """Return links and handles with their place in ``lowered``, the cleaned text in lower case."""
-    found: list[tuple[int, int, Link]] = []
-
-    def add(start: int, end: int, domain: str | None, link_type: LinkType) -> None:
-        if all(end <= other or start >= stop for other, stop, _ in found[-4:]):
-            span = document.span_of(start, end)
-            found.append((start, end, Link(span=span, domain=domain, link_type=link_type)))
-
-    if "www." in lowered or "http" in lowered:
-        for match in _SCHEME.finditer(lowered):
-            address = match.group(1).rstrip(_TRAILING)
-            host = _HOST.match(address.removeprefix("www."))
-            if host is not None and host.group().rsplit(".", 1)[1].isalpha():
-                path = address.removeprefix("www.")[host.end() :]
-                domain, link_type = _classify(host.group(), path, domains)
-                add(match.start(), match.start(1) + len(address), domain, link_type)
-    if "." in lowered:
-        for start, end, host_name, path in _bare(lowered, domains):
-            domain, link_type = _classify(host_name, path, domains)
-            add(start, end, domain, link_type)
-    if "/" in lowered:
-        for match in _SPACED.finditer(lowered):
-            host_name = f"{match.group(1)}.{match.group(2)}"
-            if " " in match.group() and _is_known(host_name, domains):
-                domain, link_type = _classify(host_name, "/" + match.group(3), domains)
-                add(match.start(), match.end(), domain, link_type)
-    if "@" in lowered:
-        for match in _HANDLE.finditer(lowered):
-            telegram = _TELEGRAM_BEFORE.search(lowered, max(0, match.start() - 14), match.start())
-            add(match.start(), match.end(), None, "telegram" if telegram else "social")
-    if ":" in lowered or "=" in lowered:
-        for match in _NAMED_HANDLE.finditer(lowered):
-            add(
-                match.start(),
-                match.end(),
-                None,
-                "telegram" if match.group(1).startswith("tele") else "social",
-            )
+    found: list[_FoundLink] = []
+    taken: set[int] = set()
+    for start, end, domain, link_type in (
+        *_addresses(lowered, domains),
+        *_handles(lowered),
+    ):
+        # An address is found by its 'https' before it is found by its dots.
+        if start in taken or end - 1 in taken:
+            continue
+        taken.update(range(start, end))
+        span = document.span_of(start, end)
+        found.append((start, end, Link(span=span, domain=domain, link_type=link_type)))
     return found
+
+
+_Address = tuple[int, int, str | None, LinkType]
+
+
+def _addresses(lowered: str, domains: Domains) -> Iterator[_Address]:
+    for pattern in (_SCHEME, _WWW):
+        for match in pattern.finditer(lowered):
+            if pattern is _WWW and _inside_word(lowered, match.start()):
+                continue
+            address = match.group(1).rstrip(_TRAILING)
+            end = match.start(1) + len(address)
+            address = address.removeprefix("www.")
+            host = _HOST.match(address)
+            if host is not None and host.group().rsplit(".", 1)[1].isalpha():
+                yield match.start(), end, *_classify(host.group(), address[host.end() :], domains)
+    for start, end, name, path in _bare(lowered, domains):
+        yield start, end, *_classify(name, path, domains)
+    for match in _SPACED_END.finditer(lowered):
+        head = _SPACED_START.search(lowered, max(0, match.start() - 22), match.start())
+        if head is None or " " not in lowered[head.start() : match.end(1) + 2]:
+            continue
+        name = f"{head.group(1)}.{match.group(1)}"
+        if _is_known(name, domains):
+            yield head.start(), match.end(), *_classify(name, "/" + match.group(2), domains)
+
+
+def _handles(lowered: str) -> Iterator[_Address]:
+    at = lowered.find("@")
+    while at >= 0:
+        match = _HANDLE.match(lowered, at)
+        if match is not None and not _inside_word(lowered, at):
+            telegram = _TELEGRAM_BEFORE.search(lowered, max(0, at - 14), at)
+            yield at, match.end(), None, "telegram" if telegram else "social"
+        at = lowered.find("@", at + 1)
+    for match in _NAMED.finditer(lowered):
+        low = max(0, match.start() - _SITE_REACH)
+        site = _SITE.search(lowered, low, match.start())
+        if site is not None:
+            telegram_site = site.group(1).startswith("tele")
+            yield site.start(), match.end(), None, "telegram" if telegram_site else "social"
+
+
+def _inside_word(lowered: str, index: int) -> bool:
+    """Return whether the character before ``index`` belongs to the same word or address."""
+    return index > 0 and (lowered[index - 1].isalnum() or lowered[index - 1] in "_@./-")
 
 
 def find_emails(document: Document, domains: Domains, lowered: str) -> list[tuple[int, int, Email]]:
     """Return mail addresses with their place in ``lowered``, also spelt-out ones."""
-    found: list[tuple[int, int, Email]] = []
     hosts: list[tuple[int, int, str]] = []
-    if "@" in lowered:
-        hosts.extend(
-            (match.start(), match.end(), match["host"]) for match in _EMAIL.finditer(lowered)
-        )
-    if any(sign in lowered for sign in ("(at", "[at", "{at", "( at", "[ at", " at ", " @", "@ ")):
+    at = lowered.find("@")
+    while at >= 0:
+        host = _MAIL_HOST.match(lowered, at)
+        local = _LOCAL.search(lowered, max(0, at - 64), at) if host is not None else None
+        if host is not None and local is not None:
+            hosts.append((local.start(), host.end(), host.group(1)))
+        at = lowered.find("@", at + 1)
+    if any(sign in lowered for sign in _SPELT_SIGNS):
         hosts.extend(
             (match.start(), match.end(), f"{match['name']}.{match['tld']}")
             for match in _SPELT_EMAIL.finditer(lowered)
             if " at " not in match.group() or _is_spelt_mail(match, domains)
         )
+    found: list[tuple[int, int, Email]] = []
     taken = -1
-    for start, end, host in sorted(hosts):
+    for start, end, name in sorted(hosts):
         if start < taken:
             continue
         taken = end
-        domain = registrable(host)
-        found.append(
-            (
-                start,
-                end,
-                Email(
-                    span=document.span_of(start, end),
-                    domain=domain,
-                    free=domain in domains.free_mail or host in domains.free_mail,
-                    official=_is_official(domain, domains),
-                ),
-            )
+        domain = registrable(name)
+        mail = Email(
+            span=document.span_of(start, end),
+            domain=domain,
+            free=domain in domains.free_mail or name in domains.free_mail,
+            official=_is_official(domain, domains),
         )
+        found.append((start, end, mail))
     return found
 
 
@@ -178,7 +204,20 @@ def _is_spelt_mail(match: re.Match[str], domains: Domains) -> bool:
 
 def _bare(lowered: str, domains: Domains) -> Iterator[tuple[int, int, str, str]]:
     """Yield place, host and path of the addresses that stand without 'https' or 'www'."""
-    for match in _BARE.finditer(lowered):
+    done = 0
+    for dot in _DOT.finditer(lowered):
+        start = dot.start()
+        if start < done:
+            continue
+        while start > done and lowered[start - 1] in _HOST_LETTERS:
+            start -= 1
+        done = _end_of_host(lowered, start)
+        while start < done and lowered[start] in ".-":
+            start += 1
+        match = _BARE.match(lowered, start) if not _inside_word(lowered, start) else None
+        if match is None:
+            continue
+        done = max(done, match.end())
         host, tld, path = match.group(1), match.group(2), match.group(3) or ""
         sure = tld in _SURE_TLDS
         if not sure and not (tld in _WORD_TLDS and (path or _is_known(host, domains))):
@@ -186,7 +225,12 @@ def _bare(lowered: str, domains: Domains) -> Iterator[tuple[int, int, str, str]]
         if not any(char.isalpha() for char in host[: -len(tld) - 1]):
             continue
         kept = match.group().rstrip(_TRAILING)
-        yield match.start(), match.start() + len(kept), host, path.rstrip(_TRAILING)
+        yield start, start + len(kept), host, path.rstrip(_TRAILING)
+
+
+def _end_of_host(lowered: str, start: int) -> int:
+    match = _HOST_CHARACTERS.match(lowered, start)
+    return match.end() if match is not None else start
 
 
 def _is_known(host: str, domains: Domains) -> bool:

@@ -1,14 +1,15 @@
 """The durable-rules engine, behind the one way of using it that holds.
 
-durable-rules is a Rete matcher in a C extension that crashes, hangs or answers wrongly when it is
-used in ways that look harmless; ``tests/infer/test_durable_traps.py`` shows each. So its Python
-layer is not used (no host, no thread, no action), and neither is its negation, which depends on the
-order in which facts arrive: ``joins.py`` lowers a program to what it does well.
+durable-rules is a Rete matcher in a C extension that crashes, hangs, corrupts memory or answers
+wrongly when it is used in ways that look harmless; ``tests/infer/test_durable_traps.py`` shows
+each. What is used is the least: no Python layer of its own (no host, no thread, no action), no join
+of facts, no negation. ``patterns.py`` lowers a program to conjunctions over one fact; the engine is
+given one fact a shard and level, says which patterns fire, and what fired is in the facts of the
+levels above: that is the forward chaining.
 
-Facts carry a fixed id and one small number, never text. What a call asserts is retracted at its
-end; after an error the session is thrown away. A session is one state in one ruleset a shard and
-serves one call at a time: a call takes an idle one or opens a new one, so that threads need no lock.
-Sessions never cross a fork.
+A fact has a fixed id and small numbers, never text, and is retracted before the next. A session is
+one ruleset a shard, each with one state, and serves one call at a time: a call takes an idle session
+or opens one, so that threads need no lock. After an error it is thrown away, and none crosses a fork.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ except ImportError as error:
     _why_not: str | None = str(error)
 else:
     _why_not = None
+
+
+_NOTHING_MATCHED = 1  # the code below it is 0, something matched
 
 
 def why_not_durable() -> str | None:
@@ -145,6 +149,11 @@ class _Session:
         fired: list[int] = []
         try:
             code, state = _native.assert_fact(handle, fact)
+            if code > _NOTHING_MATCHED:
+                raise EngineError(
+                    f"durable-rules holds on to an earlier fact (code {code}) in rules "
+                    f"{plan.shards[number].rules}"
+                )
             started = _native.start_action_for_state(handle, state)
             message = started and started[1]
             while message:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from offer_screen.infer.wording import fill
 from offer_screen.results import Evidence, FactBase, Finding, Span
-from offer_screen.rules.conditions import Atom, CompiledRule, FindingTest, NoneOf, Node, Program
+from offer_screen.rules.conditions import Atom, CompiledRule, FindingTest, Node, NoneOf, Program
 from offer_screen.rules.schema import Rule
 
 
@@ -77,4 +77,4 @@ def _own_first(evidence: Sequence[Evidence], facts: Sequence[FactBase]) -> list[
     own: set[tuple[str, Span]] = {
         (item.name, item.span) for item in evidence if item.source == "fact"
     }
-    return sorted(facts, key=lambda fact: (fact.kind, fact.span) not in own)  # type: ignore[attr-defined]
+    return sorted(facts, key=lambda fact: (fact.kind, fact.span) not in own)

@@ -34,7 +34,7 @@ class LeafReader:
                 if item.stance in stances:
                     held[index].append(item)
         for fact in facts:
-            kind: str = fact.kind  # type: ignore[attr-defined]  # every Fact has a kind
+            kind = fact.kind
             proof: Evidence | None = None
             for index, stances, tests in self._facts.get(kind, ()):
                 if fact.stance in stances and passes(fact, tests):

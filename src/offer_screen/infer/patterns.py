@@ -2,8 +2,8 @@
 
 A *kind* is a thing that can be there: a leaf that holds, a rule that fired, 'n of this group hold',
 'nothing of this group holds'. A rule becomes one pattern, a conjunction of comparisons of kinds
-with numbers, over one fact whose fields are the kinds that are there. A group inside a group becomes
-a helper pattern that fires a kind of its own.
+with numbers, over one fact whose fields are the kinds that are there. A group inside a group
+becomes a helper pattern that fires a kind of its own.
 
 Kinds are settled level by level, and a level rests only on what lower levels settled; so a count is
 final and an absence is true when it is written into a fact. The patterns of a level are dealt out

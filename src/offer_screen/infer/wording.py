@@ -60,7 +60,7 @@ def fill(sentence: Localised, title: Localised, facts: Sequence[FactBase]) -> Lo
         return sentence
     by_kind: dict[str, FactBase] = {}
     for fact in facts:
-        by_kind.setdefault(fact.kind, fact)  # type: ignore[attr-defined]  # every Fact has a kind
+        by_kind.setdefault(fact.kind, fact)
     try:
         return Localised(
             id=_Filler(Language.ID).vformat(sentence.id, (), by_kind),
@@ -75,7 +75,10 @@ class _Filler(string.Formatter):
         self._lang = lang
 
     def get_field(
-        self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+        self,
+        field_name: str,
+        args: Sequence[Any],  # noqa: ARG002  (string.Formatter's signature)
+        kwargs: Mapping[str, Any],
     ) -> tuple[Any, str]:
         kind, _, attribute = field_name.partition(".")
         fact = kwargs.get(kind)

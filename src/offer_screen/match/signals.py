@@ -140,7 +140,7 @@ class SignalMatcher:
             return table
         starts = [token.start for token in tokens]
         for fact in facts:
-            names = [f"<{fact.kind}>"]  # type: ignore[attr-defined]  # every Fact has a kind
+            names = [f"<{fact.kind}>"]
             if isinstance(fact, Money):
                 names.append("<money>")
             used = [name for name in names if name in wanted]
@@ -236,7 +236,7 @@ def _folds(tokens: Sequence[Token]) -> tuple[Fold, ...]:
 
 
 def _hidden(evidence: Sequence[Evidence], tokens: Sequence[Token]) -> list[Evidence]:
-    """Return one piece of evidence for each word of a signal that was written so as to be hidden."""
+    """Return evidence for each word of a signal that was written so as to be hidden."""
     if not any(token.folds for token in tokens):
         return []
     spans = {

@@ -265,11 +265,11 @@ def _incomplete(parts: Parts, roots: Sequence[Path]) -> Iterator[RuleError]:
 def _in_file_order(errors: Sequence[RuleError], files: Sequence[str]) -> tuple[RuleError, ...]:
     order = {shown: index for index, shown in enumerate(files)}
 
-    def key(error: RuleError) -> tuple[int, int, int]:
+    def key(error: RuleError) -> tuple[int, str, int, int]:
         place = error.location
         if place is None:
-            return -1, 0, 0
-        return order.get(place.path, -1), place.line, place.column
+            return -1, "", 0, 0
+        return order.get(place.path, -1), place.path, place.line, place.column
 
     return tuple(sorted(dict.fromkeys(errors), key=key))
 

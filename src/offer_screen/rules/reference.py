@@ -29,7 +29,7 @@ from offer_screen.rules.reference_files import (
     PlaceWords,
     Wage,
 )
-from offer_screen.rules.schema import Model
+from offer_screen.rules.schema import FrozenDict, Model
 
 REFERENCE_FILES: dict[str, type[Model]] = {
     "channels": ChannelsFile,
@@ -142,22 +142,26 @@ class Reference:
             as_of=as_of,
             places=_places(destinations, countries, as_of),
             place_words=destinations.words if destinations else PlaceWords(),
-            jobs=jobs.jobs if jobs else {},
+            jobs=jobs.jobs if jobs else FrozenDict(),
             not_jobs=jobs.not_jobs if jobs else (),
             currencies=current,
-            money_roles=roles.roles if roles else {},
+            money_roles=roles.roles if roles else FrozenDict(),
             channels=_current(channels.channels if channels else {}, as_of),
             domains=_file(files, "domains", DomainsFile),
             pay=pay,
             wages=_wages(countries, pay_file, pay, current, as_of),
             home_minimum=_home_minimum(pay_file, as_of),
-            country_currency={code: country.currency for code, country in countries.items()},
-            _region_of={
-                place.key: place.region
-                for country in countries.values()
-                for place in country.places
-                if place.region
-            },
+            country_currency=FrozenDict(
+                {code: country.currency for code, country in countries.items()}
+            ),
+            _region_of=FrozenDict(
+                {
+                    place.key: place.region
+                    for country in countries.values()
+                    for place in country.places
+                    if place.region
+                }
+            ),
         )
 
     def rate(self, currency: str) -> float | None:
@@ -243,7 +247,7 @@ def _file(files: Mapping[str, Model], stem: str, model: type[M]) -> M | None:
 
 
 def _current(entries: Mapping[str, D], day: dt.date) -> dict[str, D]:
-    return {key: entry for key, entry in entries.items() if entry.holds_on(day)}
+    return FrozenDict({key: entry for key, entry in entries.items() if entry.holds_on(day)})
 
 
 def _names(aliases: Iterable[str | Alias]) -> tuple[PlaceName, ...]:
@@ -349,7 +353,7 @@ def _wages(
         rate = 1.0 if wage.currency == "IDR" else currency.idr if currency else None
         if rate is not None:
             out[code, wage.work.value] = wage.amount * rate * _times_a_month(wage.period, pay)
-    return out
+    return FrozenDict(out)
 
 
 def _times_a_month(period: Period, pay: PayRules) -> float:
@@ -367,4 +371,4 @@ def _home_minimum(file: PayFile | None, day: dt.date) -> dict[str, float]:
         held = [wage for wage in wages if wage.holds_on(day)]
         if held:
             out[key] = max(held, key=lambda wage: wage.valid_from or dt.date.min).amount
-    return out
+    return FrozenDict(out)

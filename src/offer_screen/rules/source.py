@@ -373,7 +373,7 @@ def _walk(
         elif item in node.entries:
             place, value = node.entries[item]
             found = _walk(value, place, loc[at + 1 :], (*path, item))
-        # An item that leads nowhere, or less far, is the tag of a union ('signal' may be a tag and a
+        # An item that leads nowhere, or less far, is the tag of a union ('signal' may be tag and
         # key): of two equally long ways the one that passes over more tags is right.
         if found is not None and len(found.path) >= len(best.path):
             best = found

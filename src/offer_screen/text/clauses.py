@@ -16,18 +16,22 @@ OPEN, ENDS, ENDS_BEFORE_CAPITAL, BULLET = range(4)
 _LONGEST_QUOTE = 600
 _ABBREVIATIONS = frozenset(
     """
-    a.n an adm apt bln blok bpk cv d.a dr drg drs dsn ds gg hal ir jl jln kab kav kec kel kep kes ket
-    km ko kota lt ltd max maks min mr mrs ms nn no nom nmr ny op pak p.n per pkl prof prov pt rek rp
-    rt rw s.d sdr sdri st sts tel telp tgl th thn tlp tn u.p ud vs wa yg yth jam hp
+    adm apt bln blok bpk cv dr drg drs dsn gg hal ir jl jln kab kav kec kel kep ket lt ltd max maks
+    min mr mrs ms nn no nom nmr ny op per pkl prof prov pt rek rp rt rw sdr sdri st sts tel telp tgl
+    th thn tlp tn ud vs wa yth hp
     """.split()
 )
-_FINAL_ABBREVIATIONS = frozenset("dll dsb dst dkk etc wib wita wit inc co tbk".split())
+_FINAL_ABBREVIATIONS = frozenset(
+    ("dll", "dsb", "dst", "dkk", "etc", "wib", "wita", "wit", "inc", "co", "tbk")
+)
 _MARKS = re.compile(r"[.!?;]")
-_ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[a-zA-Z]\.(?=\s)|[*+](?=\s))(?:\s+|(?=[^\W\d]))")
+_ITEM = re.compile(
+    r"(?:\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[a-zA-Z]\.(?=\s)|[*+](?=\s))(?:\s+|(?=[^\W\d]))"
+)
 _MARKER_ONLY = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)](?=\s)")
 _LABEL = re.compile(r"[*_~]*[^\W\d_](?:[^\W\d_]|[ /()&.'*_~-]){0,30}[:=](?!/)")
 _IN_LINE = frozenset("\"'“”‘’«»(<[{#@+$€£¥%&*_~.,:;!?…")
-_QUOTE_MARK = re.compile("[\"“”„«»‘’']")
+_QUOTE_MARK = re.compile("[\"“„«‘']")
 _QUOTE = re.compile(
     rf"[“„]([^“”„]{{1,{_LONGEST_QUOTE}}})[”“]"
     rf"|\"([^\"]{{1,{_LONGEST_QUOTE}}})\""
@@ -77,16 +81,12 @@ def quotes(text: str) -> Iterator[tuple[int, int]]:
 
     A pair does not reach over a blank line. An apostrophe is no quotation mark.
     """
-    if not _QUOTE_MARK.search(text):
-        return
     at = 0
-    while True:
-        match = _QUOTE.search(text, at)
+    for mark in _QUOTE_MARK.finditer(text):
+        match = _QUOTE.match(text, mark.start()) if mark.start() >= at else None
         if match is None:
-            return
-        start, end = match.span(match.lastindex or 0)
-        if "\n\n" in text[start:end]:
-            at = match.start() + 1
             continue
-        yield start, end
-        at = match.end()
+        start, end = match.span(match.lastindex or 0)
+        if "\n\n" not in text[start:end]:
+            yield start, end
+            at = match.end()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from offer_screen.results import Fold, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or symbol.
 
     A short form that stands for several words ('lgsg2' → two words) becomes several tokens with

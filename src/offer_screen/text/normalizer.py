@@ -1,7 +1,8 @@
-"""Reads a text into a Document: words in their standard form, each tied to the original characters.
+"""Reads a text into a Document: words in standard form, each tied to the original characters.
 
-The way of a text: Unicode clean-up (``unicode.py``), chunks between blanks cut into pieces and read one
-by one (``tokenizer.py``, ``pieces.py``, ``words.py``), and what only neighbours can tell (``assembly.py``).
+The way of a text: Unicode clean-up (``unicode.py``), chunks between blanks cut into pieces and read
+one by one (``tokenizer.py``, ``pieces.py``, ``words.py``), and what only neighbours can tell
+(``assembly.py``).
 """
 
 from __future__ import annotations
@@ -68,9 +69,7 @@ class Normalizer:
             if part.startswith(SLOT_OPEN) and part.endswith(">"):
                 out.append(part)
             elif part:
-                tokens = assemble(
-                    clean(part), self._phrases, self._short_forms, join_spaced=False
-                )
+                tokens = assemble(clean(part), self._phrases, self._short_forms, join_spaced=False)
                 out.extend(token.norm for token in tokens)
         return tuple(out)
 

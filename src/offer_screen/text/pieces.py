@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from offer_screen.results import Fold
-from offer_screen.text.clauses import BULLETS, clause_end
+from offer_screen.text.clauses import BULLETS, OPEN, clause_end
 from offer_screen.text.folds import digits_of
 from offer_screen.text.tokenizer import CURRENCY_SIGNS, DASHES, Splitter, is_address, is_phone
 from offer_screen.text.words import Forms, Reading, Slang, WordReader, has_marks
@@ -38,7 +38,7 @@ class Piece(NamedTuple):
         sort: What it is.
         after_number: How it reads right after a number, where that differs.
         new_clause: A bullet stands just before it.
-        plain: Nothing around it matters.
+        plain: One word, and nothing around it matters.
     """
 
     start: int
@@ -46,10 +46,10 @@ class Piece(NamedTuple):
     text: str
     words: tuple[Forms, ...]
     folds: tuple[Fold, ...]
-    sort: Sort
-    after_number: tuple[Forms, ...] | None
-    new_clause: bool
-    plain: bool
+    sort: Sort = Sort.WORD
+    after_number: tuple[Forms, ...] | None = None
+    new_clause: bool = False
+    plain: bool = False
 
 
 class Chunk(NamedTuple):
@@ -57,13 +57,11 @@ class Chunk(NamedTuple):
 
     Attributes:
         pieces: Its words, numbers and signs.
-        single: The only piece, if there is one and nothing around it matters.
         ends: How it ends: see ``clauses.clause_end``.
         single_letters: How many of its pieces are one letter or digit.
     """
 
     pieces: tuple[Piece, ...]
-    single: Piece | None
     ends: int
     single_letters: int
 
@@ -100,21 +98,23 @@ class ChunkReader:
         self._undo_folds = undo_folds
         # Only these need protection from the tokenizer; the others are words to it already.
         special = frozenset(key for key in slang if not key.isalnum() and " " not in key)
-        self._is_special: Callable[[str], bool] = lambda text: text.lower().replace("’", "'") in special
+        self._is_special: Callable[[str], bool] = lambda text: (
+            text.lower().replace("’", "'") in special
+        )
         self._leads = frozenset(key.split()[0] for key in slang if " " in key)
         self._splitter = Splitter(self._is_special)
-        self._seen: dict[str, Chunk] = {}
+        self.seen: dict[str, Chunk] = {}  # what was read already; the caller may look first
 
     def read(self, chunk: str) -> Chunk:
         """Return ``chunk`` read; it holds no blank."""
-        known = self._seen.get(chunk)
+        known = self.seen.get(chunk)
         if known is not None:
             return known
         read = self._read(chunk)
         if len(chunk) <= _LONGEST_KEPT:
-            if len(self._seen) >= _CHUNKS_KEPT:
-                self._seen.clear()
-            self._seen[chunk] = read
+            if len(self.seen) >= _CHUNKS_KEPT:
+                self.seen.clear()
+            self.seen[chunk] = read
         return read
 
     def word(self, start: int, end: int, text: str, reading: Reading) -> Piece:
@@ -127,24 +127,24 @@ class ChunkReader:
             reading.folds,
             Sort.WORD,
             reading.after_number,
-            False,
-            len(reading.words) == 1
+            plain=len(reading.words) == 1
             and reading.after_number is None
             and text.lower() not in self._leads,
         )
 
     def _read(self, chunk: str) -> Chunk:
+        if chunk.isalpha():
+            piece = self.word(0, len(chunk), chunk, self.words.read(chunk.lower()))
+            return Chunk((piece,), OPEN, 1 if len(chunk) == 1 else 0)
         pieces = self._whole(chunk)
         if pieces is None:
             pieces = []
             for start, end in self._splitter.split(chunk):
                 pieces.extend(self._piece(chunk, start, end))
         pieces = _with_bullets(chunk, pieces)
-        single = pieces[0] if len(pieces) == 1 and pieces[0].plain else None
         tail = pieces[-1].end if pieces else 0
         return Chunk(
             tuple(pieces),
-            single,
             clause_end(chunk, tail, pieces[-1].text if pieces else ""),
             sum(1 for piece in pieces if len(piece.text) == 1 and piece.text.isalnum()),
         )
@@ -196,7 +196,7 @@ class ChunkReader:
             return [_number(start, end, text, lower)]
         if lower in _RANGE_WORDS:
             words = self.words.read(lower).words
-            return [Piece(start, end, text, words, (), Sort.DASH, None, False, False)]
+            return [Piece(start, end, text, words, (), Sort.DASH)]
         if is_phone(text):
             return [_phone(start, end, text)]
         if text[0] == "#":
@@ -233,7 +233,9 @@ class ChunkReader:
             if self._undo_folds and self.words.read(text.lower()).folds:
                 return None
             named = self.words.knows(letters) and (len(digits) >= 2 or letters == "rp")
-            return self._cut(start, text) if named or (len(letters) > 2 and len(digits) > 3) else None
+            return (
+                self._cut(start, text) if named or (len(letters) > 2 and len(digits) > 3) else None
+            )
         if self._undo_folds and self.words.read(text.lower()).folds:
             return None
         parts = _MIXED.findall(text.lower())
@@ -272,7 +274,7 @@ class ChunkReader:
         words = tuple(body.lower().split("_"))
         if len(words) == 1 and not self.words.knows(body.lower()):
             humps = tuple(hump.lower() for hump in _CAMEL.findall(body))
-            if 1 < len(humps) and all(map(self.words.knows, humps)):
+            if len(humps) > 1 and all(map(self.words.knows, humps)):
                 words = humps
             elif self._undo_folds:
                 found = self.words.segmented(body.lower())
@@ -288,7 +290,7 @@ def _sign(start: int, end: int, text: str) -> list[Piece]:
     if text[0] == "+":
         return [_marker(start, end, text, (("+",) if len(text) == 1 else (text, "+"),), Sort.SIGN)]
     if len(text) == 2 and all("\U0001f1e6" <= char <= "\U0001f1ff" for char in text):
-        return [Piece(start, end, text, ((text,),), (), Sort.WORD, None, False, True)]
+        return [Piece(start, end, text, ((text,),), (), plain=True)]
     if text in DASHES:
         return [_marker(start, end, text, (), Sort.DASH)]
     if len(text) == 2 and text[0] == "," and text[1] in DASHES:
@@ -297,11 +299,11 @@ def _sign(start: int, end: int, text: str) -> list[Piece]:
 
 
 def _marker(start: int, end: int, text: str, words: tuple[Forms, ...], sort: Sort) -> Piece:
-    return Piece(start, end, text, words, (), sort, None, False, False)
+    return Piece(start, end, text, words, (), sort)
 
 
 def _number(start: int, end: int, text: str, norm: str) -> Piece:
-    return Piece(start, end, text, ((norm,),), (), Sort.NUMBER, None, False, False)
+    return Piece(start, end, text, ((norm,),), (), Sort.NUMBER)
 
 
 def _phone(start: int, end: int, text: str) -> Piece:
@@ -309,7 +311,12 @@ def _phone(start: int, end: int, text: str) -> Piece:
     norm = digits if len(digits) >= 9 else text.lower()
     letters = any(char.isalpha() or char == "|" for char in text)
     return Piece(
-        start, end, text, ((norm,),), (Fold.DIGIT,) if letters else (), Sort.NUMBER, None, False, False
+        start,
+        end,
+        text,
+        ((norm,),),
+        (Fold.DIGIT,) if letters else (),
+        Sort.NUMBER,
     )
 
 

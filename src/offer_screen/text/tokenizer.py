@@ -1,11 +1,11 @@
 """Cuts a chunk between blanks into pieces with spaCy's tokenizer and rules of our own.
 
 The rules are ours because ``spacy.blank("id")`` costs seconds and knows nothing of offers: amounts,
-telephone numbers, addresses, disguised words. spaCy is imported at the first chunk that is more than
-plain letters.
+telephone numbers, addresses, disguised words. spaCy is imported at the first chunk that is more
+than a plain word.
 
-spaCy keeps every new string for ever. A tokenizer is therefore thrown away with its vocabulary after
-a bounded number of characters, and a long-running service does not grow.
+spaCy keeps every new string for ever. A tokenizer is therefore thrown away with its vocabulary
+after a bounded number of characters, and a long-running service does not grow.
 """
 
 from __future__ import annotations
@@ -38,16 +38,26 @@ _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _PHONE = re.compile(r"\+?\(?[0-9OoIiLlSsBb|][0-9OoIiLlSsBb|().–-]{6,}")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d[–-]\d{1,2}[.:]\d\d")
 
+_REGIONAL = "\U0001f1e6-\U0001f1ff"
 # A separator is any sign but those that are tokens themselves or may be part of a word.
-_PREFIX = rf"^(?:{FLAG}|\++(?!\d)|[{CURRENCY_SIGNS}%]|(?:(?![@#+{CURRENCY_SIGNS}%\U0001f1e6-\U0001f1ff])[\W_])+|[@#\U0001f1e6-\U0001f1ff](?!\w))"
-_SUFFIX = rf"(?:{FLAG}|\++|[{CURRENCY_SIGNS}%]|(?:(?![+{CURRENCY_SIGNS}%\U0001f1e6-\U0001f1ff])[\W_])+|(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff])$"
+_PREFIX = (
+    rf"^(?:{FLAG}|\++(?!\d)|[{CURRENCY_SIGNS}%]"
+    rf"|(?:(?![@#+{CURRENCY_SIGNS}%{_REGIONAL}])[\W_])+|[@#{_REGIONAL}](?!\w))"
+)
+_SUFFIX = (
+    rf"(?:{FLAG}|\++|[{CURRENCY_SIGNS}%]"
+    rf"|(?:(?![+{CURRENCY_SIGNS}%{_REGIONAL}])[\W_])+|(?<![{_REGIONAL}])[{_REGIONAL}])$"
+)
 _INFIX = (
     rf"{FLAG}|\++"
     rf"|(?<![^\W\d_])[{CURRENCY_SIGNS}@!|*]|[{CURRENCY_SIGNS}@!|*](?![^\W\d_])"
     r"|(?<!\d)[.,:/]|[.,:/](?!\d)"
     r"|(?<![^\W\d_])['’]|['’](?![^\W\d_])"
-    rf"|(?![{CURRENCY_SIGNS}@!|*.,:/'’+\U0001f1e6-\U0001f1ff])[\W_]"
+    rf"|(?![{CURRENCY_SIGNS}@!|*.,:/'’+{_REGIONAL}])[\W_]"
 )
+# By far most chunks: a word, and marks at its edges that are never part of one.
+_EDGED = re.compile(r"[(\[{\"“”*]*([A-Za-z]+|\d+)[,.:;!?)\]}\"“”*]*")
+_LEAST_PHONE = 8
 
 
 class _Piece(Protocol):
@@ -71,8 +81,9 @@ class Splitter:
 
     def split(self, chunk: str) -> list[tuple[int, int]]:
         """Return the ranges of the pieces of ``chunk``, separators among them, in order."""
-        if chunk.isalnum() and chunk.isascii():
-            return [(0, len(chunk))]
+        edged = _EDGED.fullmatch(chunk)
+        if edged is not None and not self._is_whole(chunk):
+            return [edged.span(1)]
         with self._lock:
             if self._tokenize is None or self._characters > _CHARACTERS_KEPT:
                 self._tokenize = _new_tokenizer(self._whole)
@@ -81,11 +92,15 @@ class Splitter:
             return [(piece.idx, piece.idx + len(piece)) for piece in self._tokenize(chunk)]
 
     def _whole(self, text: str) -> bool:
+        if text.isalpha():
+            return False
         if self._is_whole(text) or _NUMBER.fullmatch(text) or is_phone(text):
             return True
-        if _HANDLE.fullmatch(text) or _CODE.fullmatch(text) or _DOUBLED.fullmatch(text):
+        if text[0] in "@#":
+            return _HANDLE.fullmatch(text) is not None
+        if ("-" in text or "–" in text) and (_CODE.fullmatch(text) or _DOUBLED.fullmatch(text)):
             return True
-        return bool(_MAIL.fullmatch(text) or _URL.fullmatch(text))
+        return is_address(text)
 
 
 def is_address(piece: str) -> bool:
@@ -95,10 +110,10 @@ def is_address(piece: str) -> bool:
 
 def is_phone(piece: str) -> bool:
     """Return whether ``piece`` is clearly a telephone number, maybe with letters for digits."""
-    if not _PHONE.fullmatch(piece) or _CLOCK.fullmatch(piece):
+    if len(piece) < _LEAST_PHONE or not _PHONE.fullmatch(piece) or _CLOCK.fullmatch(piece):
         return False
     digits = digits_of(piece.replace("(", "").replace(")", ""))
-    if digits is None or not 8 <= len(digits) <= 16:
+    if digits is None or not _LEAST_PHONE <= len(digits) <= 16:
         return False
     dashes = sum(piece.count(dash) for dash in "-–")
     if not piece.removeprefix("+").replace("-", "").replace("–", "").isdecimal():

@@ -35,7 +35,13 @@ _SPACES = frozenset("\x1c\x1d\x1e\x1f")
 _KEYCAP = "\u20e3"
 _SELECTORS = frozenset(chr(code) for code in range(0xFE00, 0xFE10))
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
-_MARK_BLOCKS = ((0x300, 0x370), (0x1AB0, 0x1B00), (0x1DC0, 0x1E00), (0x20D0, 0x2100), (0xFE20, 0xFE30))
+_MARK_BLOCKS = (
+    (0x300, 0x370),
+    (0x1AB0, 0x1B00),
+    (0x1DC0, 0x1E00),
+    (0x20D0, 0x2100),
+    (0xFE20, 0xFE30),
+)
 # Accents that people here really write, in names, in Javanese and in loan words.
 _USUAL_ACCENTS = frozenset("éèêëáàâäãçíìîïñóòôöõúùûüÉÈÊËÁÀÂÄÃÇÍÌÎÏÑÓÒÔÖÕÚÙÛÜ")
 

@@ -58,6 +58,7 @@ _TWICE = re.compile(r"([a-z]{2,})2(nya|an|ku|mu)?")
 _HYPHENATED_TWICE = re.compile(r"([^\W\d_]{2,})-\1(nya|an|ku|mu|lah|kah|pun)?")
 _WILD = re.compile(r"[a-z]+(?:\*+[a-z]+)+")
 _LONGEST_WORD = 24
+_WORDS_KEPT = 50_000
 
 
 class WordReader:
@@ -76,6 +77,7 @@ class WordReader:
         self._slang = slang
         self._vocabulary = vocabulary
         self._undo_folds = undo_folds
+        self._seen: dict[str, Reading] = {}
         self._by_shape: dict[tuple[int, str], list[str]] | None = None
 
     def knows(self, word: str) -> bool:
@@ -84,21 +86,34 @@ class WordReader:
 
     def read(self, word: str) -> Reading:
         """Return the reading of ``word``, in lower case and without separators at its edges."""
+        reading = self._seen.get(word)
+        if reading is None:
+            reading = self._read(word)
+            if len(word) <= _LONGEST_WORD:
+                if len(self._seen) >= _WORDS_KEPT:
+                    self._seen.clear()
+                self._seen[word] = reading
+        return reading
+
+    def _read(self, word: str) -> Reading:
         plain = self._plain(word)
         if plain is not None:
             return plain
         if self._undo_folds and len(word) <= _LONGEST_WORD * 2:
-            for undo in (self._unstretched, self._unleeted, self._unwild):
-                found = undo(word)
-                if found is not None:
-                    return found
+            found = self._unstretched(word)
+            if found is None and not word.isalpha():
+                found = self._unleeted(word) or self._unwild(word)
+            if found is not None:
+                return found
         return Reading((self.forms(word),))
 
     def segmented(self, letters: str) -> tuple[str, ...] | None:
         """Return ``letters`` as words that the pack knows, or None."""
         found = segments(letters, self.knows, _LONGEST_WORD)
         if found is None:
-            found = next((words for words in map(self._one_word, leet_readings(letters)) if words), None)
+            found = next(
+                (words for words in map(self._one_word, leet_readings(letters)) if words), None
+            )
         return found
 
     def _one_word(self, letters: str) -> tuple[str, ...] | None:
@@ -106,7 +121,7 @@ class WordReader:
 
     def forms(self, word: str) -> Forms:
         """Return ``word`` and the stem that an enclitic was written onto, if the pack knows it."""
-        if not self._undo_folds:
+        if not self._undo_folds or not word.endswith(_ENCLITICS):
             return (word,)
         known = word in self._vocabulary
         for enclitic in _ENCLITICS:
@@ -127,15 +142,12 @@ class WordReader:
         entry = self._slang.get(word)
         if entry is not None:
             return self._expanded(word, entry)
-        if word in self._vocabulary:
-            return Reading((self.forms(word),))
-        twice = _TWICE.fullmatch(word)
+        twice = _HYPHENATED_TWICE.fullmatch(word) if "-" in word else None
+        if twice is None and word not in self._vocabulary:
+            twice = _TWICE.fullmatch(word) if "2" in word else None
         if twice is not None:
             return self._doubled(twice.group(1), twice.group(2) or "")
-        twice = _HYPHENATED_TWICE.fullmatch(word)
-        if twice is not None:
-            return self._doubled(twice.group(1), twice.group(2) or "")
-        return None
+        return Reading((self.forms(word),)) if word in self._vocabulary else None
 
     def _expanded(self, word: str, entry: Slang) -> Reading:
         standard = tuple(self.forms(part) for part in entry.words)
@@ -169,11 +181,13 @@ class WordReader:
     def _unstretched(self, word: str) -> Reading | None:
         first = None
         for candidate in squeezed_readings(word):
+            if len(candidate) < 2:
+                return None  # 'xxxx' masks digits
             first = first or candidate
             found = self._known(candidate) or self._unleeted(candidate)
             if found is not None:
                 return _with(found, Fold.STRETCHED)
-        if first is not None and word.isalpha() and len(first) > 1:
+        if first is not None and word.isalpha():
             return Reading((self.forms(first),), (Fold.STRETCHED,))
         short = undoubled(word)
         if short != word and self._known(word) is None:
