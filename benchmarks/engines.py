@@ -10,7 +10,7 @@ import statistics
 import sys
 import time
 
-from offer_screen.infer.base import Engine, make_engine
+from offer_screen.infer.base import Engine, EngineName, make_engine
 from offer_screen.infer.durable import why_not_durable
 from offer_screen.rules.conditions import Program, compile_program
 from offer_screen.rules.schema import Condition, FindingLeaf, Group
@@ -22,7 +22,9 @@ ROUNDS = 7
 
 
 def main() -> None:
-    engines = ("compiled",) if why_not_durable() else ("compiled", "durable")
+    engines: tuple[EngineName, ...] = (
+        ("compiled",) if why_not_durable() else ("compiled", "durable")
+    )
     print(f"{'rules':>6} {'fired':>6} {'leaves held':>12}" + "".join(f"{e:>12}" for e in engines))
     for rules in RULES:
         conditions = made_up(rules, random.Random(rules))

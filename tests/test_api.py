@@ -14,7 +14,7 @@ import offer_screen
 def test_every_exported_name_exists_and_is_documented() -> None:
     for name in offer_screen.__all__:
         value = getattr(offer_screen, name)
-        if name != "__version__" and name != "Fact":
+        if name not in {"__version__", "Fact"}:
             assert value.__doc__, name
 
 

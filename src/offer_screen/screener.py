@@ -14,7 +14,7 @@ from typing import Literal, Self
 from offer_screen._version import __version__
 from offer_screen.classify import KindClassifier
 from offer_screen.errors import InputError
-from offer_screen.extract.reader import FactReader
+from offer_screen.extract.reader import WORDS, FactReader
 from offer_screen.infer.base import make_engine
 from offer_screen.infer.findings import explain
 from offer_screen.infer.leaves import LeafReader
@@ -36,12 +36,16 @@ from offer_screen.results import (
 from offer_screen.rules.loader import load_ruleset
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
+from offer_screen.rules.schema import Status
 from offer_screen.rules.vocabulary import phrases_of
 from offer_screen.scoring import score
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer, Slang
 
 EngineName = Literal["auto", "durable", "compiled"]
+
+_SCORING = frozenset({Status.TEST, Status.STABLE})
+"""Rules of the other stages of life are loaded and checked, and say nothing."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -73,7 +77,8 @@ class Screener:
         self._kinds = KindClassifier(ruleset.kinds)
         self._leaves = LeafReader(ruleset.program)
         self._engine = make_engine(ruleset.program, engine)
-        self._weights = {rule.id: rule.weight for rule in ruleset.rules.values()}
+        self._rules = {rule.id: rule for rule in ruleset.rules.values() if rule.status in _SCORING}
+        self._weights = {rule.id: rule.weight for rule in self._rules.values()}
 
     @classmethod
     def load(
@@ -126,7 +131,7 @@ class Screener:
         if prediction.kind is Kind.AWARENESS:
             evidence, facts = _at_second_hand(evidence), _at_second_hand(facts)
         facts = (*facts, _text_fact(document, evidence, prediction))
-        findings, missing = self._infer(evidence, facts)
+        findings, fired = self._infer(evidence, facts)
         mentioned = self._mentioned(evidence, facts, findings)
         total = score(findings, self._weights, prediction, self._ruleset.pack)
         if include_text:
@@ -150,7 +155,7 @@ class Screener:
             findings=order(findings, total),
             mentioned=mentioned,
             facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),
-            missing=missing_of(missing, self._ruleset) if _is_offer(prediction) else (),
+            missing=missing_of(fired, self._ruleset) if _is_offer(prediction) else (),
             advice=advise(findings, total, prediction.kind, self._ruleset, self._reference),
         )
 
@@ -189,10 +194,10 @@ class Screener:
     def _infer(
         self, evidence: Sequence[Evidence], facts: Sequence[FactBase]
     ) -> tuple[tuple[Finding, ...], frozenset[str]]:
+        """Return the findings, and the ids of all that fired, what is missing included."""
         held = self._leaves.read(evidence, facts)
         fired = self._engine.infer(frozenset(held))
-        program, rules = self._ruleset.program, self._ruleset.rules
-        return explain(fired, program, held, rules, facts), fired - rules.keys()
+        return explain(fired, self._ruleset.program, held, self._rules, facts), fired
 
     def _mentioned(
         self,
@@ -201,7 +206,7 @@ class Screener:
         findings: Sequence[Finding],
     ) -> tuple[Finding, ...]:
         """Return the red flags that would stand if the text vouched for all that it mentions."""
-        if all(item.stance is Stance.ASSERTED for item in (*evidence, *facts)):
+        if _all_asserted(evidence) and _all_asserted(facts):
             return ()
         lifted, _ = self._infer(
             [item.model_copy(update={"stance": Stance.ASSERTED}) for item in evidence],
@@ -229,15 +234,16 @@ def _normalizer(ruleset: RuleSet, reference: Reference) -> Normalizer:
     """Return a normalizer that knows the words of the pack."""
     slang = {
         short: Slang(
-            tuple(entry.normal.split()),
+            tuple(entry.normal.lower().split()),
             ambiguous=entry.ambiguous,
             after_number=entry.after_number,
         )
         for short, entry in ruleset.slang.items()
+        if not entry.gloss
     }
     plain = Normalizer(slang, frozenset())
     words = {word for phrase in phrases_of(ruleset, reference) for word in plain.words(phrase)}
-    return Normalizer(slang, frozenset(words))
+    return Normalizer(slang, frozenset(words) | WORDS)
 
 
 def _screened(screener: Screener, text: str, *, include_text: bool) -> Report | InputError:
@@ -262,6 +268,10 @@ def _screened_by_worker(text: str) -> Report | InputError:
 
 def _is_offer(prediction: Prediction) -> bool:
     return prediction.kind in {Kind.OFFER, Kind.INQUIRY}
+
+
+def _all_asserted(mentions: Sequence[Mention]) -> bool:
+    return all(mention.stance is Stance.ASSERTED for mention in mentions)
 
 
 def _at_second_hand(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

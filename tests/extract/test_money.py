@@ -206,6 +206,13 @@ ROLES = [
     ("bayar tebusan 50 juta", [("fine", 50e6)]),
     ("bonus rekrut 2jt per kepala", [("bonus", 2e6)]),
     ("fee 500rb per rek", [("bonus", 500e3)]),
+    ("fee 200rb per hari", [("salary", 200e3)]),
+    ("gaji UMR - Rp5.500.000/bulan + uang lembur", [("salary", None), ("salary", 5.5e6)]),
+    ("staf administrasi 9 juta", [("amount", 9e6)]),
+    ("Rp 4,2 juta/bulan daftar ke lowongan", [("salary", 4.2e6)]),
+    ("harganya 1,6jt/bln", [("price", 1.6e6)]),
+    ("Job caregiver Taiwan NT$20.000", [("salary", 20e3)]),
+    ("visa 100 USD", [("fee", 100)]),
     ("fee agency 20jt", [("fee", 20e6)]),
     ("paspor 1,5 juta", [("fee", 1.5e6)]),
     ("135 jt", [("amount", 135e6)]),
@@ -221,7 +228,7 @@ ROLES = [
     (
         "ART Riyadh 1.500 real, visa ziarah, uang fee 5jt utk keluarga, potong gaji 3 bln, 3 hari"
         " terbang",
-        [("amount", 1500), ("advance", 5e6)],
+        [("salary", 1500), ("advance", 5e6)],
     ),
     (
         "Petik buah di Aussie 30 jt/bln, gak perlu bahasa inggris, biaya 60jt bisa dicicil, dp 20jt"
@@ -267,6 +274,10 @@ def test_role_comes_from_the_nearest_cue(
         "https://contoh.id/rp500/15jt",
         "lapor 110 atau 129 atau 157",
         "2 juta orang mendaftar",
+        "ribuan WNI terjebak",
+        "sejak 2026, ribuan orang",
+        "0811370459 k",
+        "usia 40-an, 50-an",
         "10 ribu followers",
         "butuh 500 orang",
         "komisi 5%",
@@ -312,6 +323,9 @@ MORE = [
     ("biaya Rp 0", 0, 0, "IDR"),
     ("gaji real 15 juta", 15e6, 15e6, "IDR"),
     ("ribuan dolar", 1000, 9900, "USD"),
+    ("gaji US$1.000-US$1.200", 1000, 1200, "USD"),
+    ("Rp 5jt - Rp 7jt", 5e6, 7e6, "IDR"),
+    ("gaji jutaan", 1e6, 9.9e6, "IDR"),
     ("Rp 2.000.000,00", 2e6, 2e6, "IDR"),
     ("３０ｊｔ", 30e6, 30e6, "IDR"),
 ]
@@ -367,18 +381,9 @@ def test_monthly_amount(
 PIECES = st.sampled_from(
     [
         *(row[0] for row in TABLE),
-        "-",
-        "/",
-        "+",
-        "Rp",
-        "$",
-        "sampai",
-        "gaji",
-        "biaya",
-        "per",
-        "bulan",
+        *"- / + Rp $ sampai gaji biaya per bulan an juta ribu setengah koma 1 2.000".split(),
+        *"ratus belas puluh x .".split(),
     ]
-    + ["an", "juta", "ribu", "setengah", "koma", "1", "2.000", "ratus", "belas", "puluh", "x", "."]
 )
 
 
@@ -393,6 +398,11 @@ def test_any_text_gives_amounts_that_quote_it(normalizer: Normalizer, text: str)
 def test_amounts_come_in_order_without_overlap(find: Finder) -> None:
     spans = [money.span for money in find(" ".join(row[0] for row in TABLE))]
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize("piece", ["satu koma ", "dua puluh ", "7 juta 500 ribu ", "5jt sampai "])
+def test_long_repetitions_do_no_harm(find: Finder, piece: str) -> None:
+    find(piece * 1500)
 
 
 def test_empty_text_has_no_money(find: Finder) -> None:

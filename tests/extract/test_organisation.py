@@ -63,7 +63,7 @@ def test_a_legal_form_alone_names_nobody(normalizer: Normalizer, text: str) -> N
 
 
 def test_two_companies_stay_two(normalizer: Normalizer) -> None:
-    assert len(find_companies(normalizer.read("PT Contoh & Anak dan PT Lain Contoh"))) == 2
+    assert len(find_companies(normalizer.read("PT Contoh & Anak dan PT Kedua Contoh"))) == 2
 
 
 @given(

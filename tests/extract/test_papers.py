@@ -84,6 +84,11 @@ def test_the_span_quotes_paper_and_verb(normalizer: Normalizer) -> None:
     assert text[paper.span.start : paper.span.end] == "paspor kita yg pegang"
 
 
+def test_the_negation_of_keeping_belongs_to_the_span(normalizer: Normalizer) -> None:
+    (paper,) = find_papers(normalizer.read("kami tanpa menahan ijazah"))
+    assert (paper.span.start, paper.action) == (5, "returned")
+
+
 @pytest.mark.parametrize(
     "text", ["HP: 0812-0000-1234", "foto lokasi kerja", "CV Maju Contoh butuh admin", "gaji besar"]
 )

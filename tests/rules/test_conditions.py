@@ -52,12 +52,20 @@ def test_all_parts_of_a_group_must_hold() -> None:
 
 def test_comparisons_are_those_that_were_given() -> None:
     program = compile_program(
-        {"a": group(all=[{"fact": "salary", "where": {"low": {"ge": 2, "in": [1, 3]}, "plus": True}}])}
+        {
+            "a": group(
+                all=[{"fact": "salary", "where": {"low": {"ge": 2, "in": [1, 3]}, "plus": True}}]
+            )
+        }
     )
     assert program.leaves == (
         FactTest(
             "salary",
-            (FieldTest("low", "ge", 2.0), FieldTest("low", "in", (1, 3)), FieldTest("plus", "eq", True)),  # noqa: FBT003
+            (
+                FieldTest("low", "ge", 2.0),
+                FieldTest("low", "in", (1, 3)),
+                FieldTest("plus", "eq", True),
+            ),
             frozenset({Stance.ASSERTED}),
         ),
     )
@@ -107,7 +115,9 @@ def test_strata_settle_every_rule_after_what_it_needs(data: st.DataObject) -> No
     needs = {
         f"r{at}": tuple(
             f"r{other}"
-            for other in data.draw(st.sets(st.integers(0, at - 1), max_size=4) if at else st.just(()))
+            for other in data.draw(
+                st.sets(st.integers(0, at - 1), max_size=4) if at else st.just(())
+            )
         )
         for at in range(count)
     }

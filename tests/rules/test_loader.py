@@ -71,16 +71,6 @@ def test_a_bad_pack_is_refused_with_every_error(name: str, pack: Path) -> None:
     assert load_errors(pack) == (overlay / "expected.txt").read_text().splitlines()
 
 
-def test_every_code_is_documented() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "rule-language.md").read_text(encoding="utf-8")
-    used = {line.split()[1] for name in BAD for line in _expected(name)}
-    assert not {code for code in used if f"| {code} |" not in page}
-
-
-def _expected(name: str) -> list[str]:
-    return (BAD_PACKS / name / "expected.txt").read_text().splitlines()
-
-
 def test_errors_are_of_the_class_that_their_code_says(edit: EditPack) -> None:
     edit("text/slang.yaml", ("gk:", "\tgk:"))
     edit("pay/pay-far-above.yaml", ("severity: high", "severity: tinggi"))
@@ -200,9 +190,10 @@ def test_a_mutated_pack_loads_or_is_refused_with_places(
     try:
         ruleset = load_ruleset([pack])
     except InvalidRuleSet as error:
-        assert error.errors
-        assert all(item.location is not None and item.location.line >= 1 for item in error.errors)
+        places = [item.location for item in error.errors]
     else:
+        places = []
         assert RuleSet.from_json(ruleset.to_json()) == ruleset
     finally:
         shutil.rmtree(pack)
+    assert all(place is not None and place.line >= 1 for place in places)

@@ -53,6 +53,8 @@ _IN_LINK = re.compile(r"(?:\.me/|phone=)(\+?[0-9]{8,15})(?![0-9])")
 
 _LONGEST = 15
 _SHORTEST = 8
+_FIRST = frozenset("0oO6+(")
+"""What a number begins with that no word announces."""
 _DIGIT_WORDS = {
     word: str(digit)
     for digit, words in enumerate(
@@ -116,7 +118,7 @@ def find_contacts(
         *(phone for _, _, phone in phones),
         *(link for _, _, link in links),
         *(email for _, _, email in emails),
-        *(_spoken(document) if "lapan" in lowered else ()),
+        *(_spoken(document) if _may_be_spoken(lowered) else ()),
         *accounts,
     ]
     return tuple(sorted(found, key=lambda fact: fact.span))
@@ -237,12 +239,17 @@ def _cut(surface: str, offset: int, *, cued: bool) -> Iterator[_Run]:
     index = 0
     while index < len(pieces):
         start = pieces[index][0]
+        if not cued and surface[start] not in _FIRST:
+            index += 1
+            continue
         best: tuple[int, _Run] | None = None
         for last in range(index, min(len(pieces), index + _LONGEST)):
             if best is not None and surface.startswith(("08", "+", "62"), pieces[last][0]):
                 break
+            if pieces[last][1] - start < _SHORTEST:
+                continue
             run = _run(surface[start : pieces[last][1]], offset + start)
-            if len(run.digits) > _LONGEST:
+            if len(run.digits) > _LONGEST or run.digits.startswith("000"):
                 break
             if len(run.digits) >= _SHORTEST and _plausible(run, cued=cued):
                 best = last + 1, run
@@ -315,6 +322,11 @@ def _read(run: _Run, *, cued: bool) -> Number | None:
         if short.valid:
             return short
     return number if number is not None and number.valid and count >= 10 else None
+
+
+def _may_be_spoken(lowered: str) -> bool:
+    """Return whether the first digits of a mobile number, 08 or 628, can stand there in words."""
+    return "lapan" in lowered and any(word in lowered for word in ("nol", "kosong", "enam"))
 
 
 def _spoken(document: Document) -> tuple[Phone, ...]:

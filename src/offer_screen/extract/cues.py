@@ -40,23 +40,6 @@ def breaks_before(document: Document, index: int, marks: AbstractSet[str] = SOFT
     return gap != " " and not marks.isdisjoint(gap)
 
 
-def segment(
-    document: Document, first: int, last: int, *, before: int, after: int
-) -> tuple[int, int]:
-    """Return the token range around ``[first, last)`` that a cue there can speak of.
-
-    It grows by at most ``before`` and ``after`` tokens and never over a break.
-    """
-    low = first
-    while low > 0 and first - low < before and not breaks_before(document, low):
-        low -= 1
-    high = last
-    end = len(document.tokens)
-    while high < end and high - last < after and not breaks_before(document, high):
-        high += 1
-    return low, high
-
-
 def with_enclitics(words: AbstractSet[str]) -> frozenset[str]:
     """Return ``words``, each also with the possessive endings that are written onto it."""
     return frozenset(word + ending for word in words for ending in ("", "nya", "mu", "ku"))

@@ -9,9 +9,11 @@ from offer_screen.extract.duration_cues import (
     AFTER,
     BEFORE,
     DEPART,
+    DEPART_NOUNS,
     FAST,
     FILLERS,
     FOREIGN_TO_TIME,
+    HASTE_FILLERS,
     LEADING,
     NEGATORS,
     RELATIVE_DAYS,
@@ -132,6 +134,8 @@ def _length(
         return None, end
     if cue.kind == "time_to_departure" and _is_pay_period(tokens, at, time):
         return None
+    if cue.kind == "time_to_departure" and time.unit == "tahun" and time.high > 2:
+        return None
     low, high = days_of(time, calendar=cue.kind not in ("time_to_departure", "time_to_work"))
     span = Span(tokens[start].start, tokens[last - 1].end)
     return Duration(kind=cue.kind, span=span, low=low, high=high), last
@@ -152,6 +156,11 @@ def _cue_before(
         if cue is None:
             continue
         if distance > cue.reach or _comma(document, tokens, index, at):
+            return None
+        if cue.kind == "time_to_departure" and any(
+            between.norm not in FILLERS and between.norm not in DEPART_NOUNS
+            for between in tokens[index + 1 : at]
+        ):
             return None
         if token.norm in ("gaji", "upah", "biaya") and not (
             index > floor and reads_as(tokens[index - 1], frozenset(("potong", "potongan")))
@@ -211,7 +220,8 @@ def _instalments(tokens: Sequence[Token], at: int) -> Hit | None:
         return None
     for index in range(at - 1, max(-1, at - 4), -1):
         cue = find_cue(tokens[index], BEFORE)
-        if cue is not None and cue.kind == "debt_term" and tokens[index].norm != "gaji":
+        owed = cue is not None and cue.kind == "debt_term"
+        if owed and tokens[index].norm not in ("gaji", "upah", "biaya"):
             span = Span(tokens[index].start, tokens[at + 1].end)
             return Duration(kind="debt_term", span=span, count=int(tokens[at].norm)), at + 2
         if tokens[index + 1].starts_clause or tokens[index].norm[:1] in DIGITS:
@@ -281,7 +291,8 @@ def _at_once(tokens: Sequence[Token], at: int) -> Hit | None:
         if reads_as(token, DEPART):
             span = Span(tokens[at].start, token.end)
             return Duration(kind="time_to_departure", span=span, low=0, high=3), index + 1
-        if token.norm in START_WORK and tokens[at].norm == "langsung":
+        jointly = index + 1 < len(tokens) and tokens[index + 1].norm == "sama"
+        if token.norm in START_WORK and tokens[at].norm == "langsung" and not jointly:
             span = Span(tokens[at].start, token.end)
             return Duration(kind="time_to_work", span=span, low=0, high=1), index + 1
         if token.norm not in FILLERS:
@@ -300,6 +311,8 @@ def _fast(tokens: Sequence[Token], at: int) -> Hit | None:
                 break
             if reads_as(token, FAST):
                 last = index + 1
+                break
+            if token.norm not in HASTE_FILLERS and token.norm not in FILLERS:
                 break
     elif norm == "cepat":
         gathered = at > 0 and tokens[at - 1].norm == "gerak" and not tokens[at].starts_clause

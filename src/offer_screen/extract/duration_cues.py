@@ -35,6 +35,17 @@ DEPART = frozenset(
     "berangkat brangkat berangkatnya keberangkatan terbang jalan fly cabut otw"
     " diberangkatkan diterbangkan pemberangkatan".split()
 )
+DEPART_NOUNS = frozenset(
+    "visa keberangkatan pemberangkatan berangkat terbang penempatan semua total normal".split()
+)
+"""What may stand between 'proses' and a length that is the way to departure."""
+
+HASTE_FILLERS = frozenset(
+    "dan mudah gampang sangat super dengan yang dijamin pasti serba aman legal resmi simpel simple"
+    " nya keberangkatan berangkat visa dokumen paspor pemberangkatan lebih banget".split()
+)
+"""What may stand between 'proses' and 'cepat'."""
+
 WORK = frozenset(("kerja", "bekerja", "kerjanya"))
 START_WORK = WORK | {"gabung", "training"}
 FAST = frozenset(
@@ -97,10 +108,11 @@ BEFORE: dict[str, Cue] = {
     "upah": _DEBT,
     "biaya": _DEBT,
     **dict.fromkeys(
-        ("pelatihan", "training", "belajar", "kursus", "diklat", "pendidikan", "les", "magang"),
+        ("pelatihan", "training", "belajar", "kursus", "diklat", "les", "magang"),
         _TRAINING,
     ),
     "bahasa": _TRAINING,
+    "pendidikan": Cue("training", 1),
     **dict.fromkeys(
         ("proses", "prosesnya", "tunggu", "menunggu", "nunggu", "estimasi"),
         Cue("time_to_departure", 4),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
 from offer_screen.extract.money_period import period_after, period_before, slash_before
 from offer_screen.extract.money_range import RANGE_WORDS, range_end, read_bounds, spread
 from offer_screen.extract.money_relative import read_relative
 from offer_screen.extract.money_roles import Candidate, Role, assign_roles, find_cues
 from offer_screen.extract.money_words import (
-    MULTIPLES,
     NOT_MONEY,
     PERIOD_UNITS,
     MoneyWords,
@@ -24,7 +22,7 @@ from offer_screen.extract.numbers import (
     reads_as,
     split_units,
 )
-from offer_screen.extract.quantity import OPENERS, Quantity, read_quantity
+from offer_screen.extract.quantity import MULTIPLES, Quantity, read_quantity
 from offer_screen.results import Money, Period, Span
 from offer_screen.text.document import Document, Token
 
@@ -41,6 +39,9 @@ _PER_MONTH = {
 _LEAST_MONTHLY = 400_000.0
 _MOST_MONTHLY = 1e9
 
+_LEAST_WRITTEN_IDR = 100
+"""Below this what follows 'Rp' is a slip of the pen or of the camera."""
+
 _LEAST_IDR = 100_000
 """Below this a number without currency or magnitude is not taken for rupiah."""
 
@@ -52,8 +53,6 @@ _SMALL_FOLLOWERS = (
     | {"ke", "x", "kali", "digit", "koma", "an", "ratus", "setengah"}
 )
 """What makes money, or the start of it, of a number below a hundred."""
-
-_TRIGGERS = OPENERS | {"minimum", "umr", "ump", "umk"}
 
 
 def find_money(document: Document, words: MoneyWords) -> tuple[Money, ...]:
@@ -72,7 +71,7 @@ def find_money(document: Document, words: MoneyWords) -> tuple[Money, ...]:
             if len(norm) <= 2 and _counts_little(tokens, at, triggers):
                 at += 1
                 continue
-        elif norm not in _TRIGGERS and norm not in triggers:
+        elif norm not in triggers:
             at += 1
             continue
         candidate = _amount(document, tokens, at, floor, words)
@@ -93,17 +92,12 @@ def find_money(document: Document, words: MoneyWords) -> tuple[Money, ...]:
     )
 
 
-def _counts_little(tokens: Sequence[Token], at: int, triggers: AbstractSet[str]) -> bool:
+def _counts_little(tokens: Sequence[Token], at: int, triggers: frozenset[str]) -> bool:
     """Tell at a glance that a number below a hundred is not money, by what follows it."""
     if at + 1 >= len(tokens):
         return True
     follower = tokens[at + 1]
-    return (
-        len(follower.forms) == 1
-        and follower.norm not in _SMALL_FOLLOWERS
-        and follower.norm not in triggers
-        and follower.text.lower() not in triggers
-    )
+    return not (reads_as(follower, _SMALL_FOLLOWERS) or reads_as(follower, triggers))
 
 
 # --- one amount ----------------------------------------------------------------------------------
@@ -133,7 +127,7 @@ def _amount(
     currency, end = _currency_after(document, tokens, end, currency or quantity.currency, words)
     low, high, approx = quantity.low, quantity.high, quantity.approx
     bare = quantity.bare
-    second = range_end(tokens, end, quantity, words)
+    second = range_end(document, tokens, end, quantity, words)
     if second is not None:
         upper, upper_currency = second
         currency = currency or upper_currency or upper.currency
@@ -141,6 +135,8 @@ def _amount(
         high, approx, end = upper.high, approx or upper.approx, upper.end
         bare = bare and upper.bare
         currency, end = _currency_after(document, tokens, end, currency, words)
+    if currency == "IDR" and bare and 0 < high < _LEAST_WRITTEN_IDR:
+        return None
     if high < low or reads_as_other(document, tokens, start, end, bare=bare, currency=currency):
         return None
     plus, end = _plus(document, tokens, end)
@@ -151,7 +147,9 @@ def _amount(
     explicit = period is not None
     if period is None:
         period = period_before(document, tokens, start, floor)
+    loose = quantity.plain == 1 and quantity.number is None and approx and currency is None
     if approx and bare and quantity.number is not None and currency is None and high < 100:
+        loose = True
         low, high, bare = low * 1e6, (high + 1) * 1e6 - 1, False  # 'gaji 7-8an'
     bounds = read_bounds(document, tokens, start, end, floor)
     start = bounds.start
@@ -167,7 +165,7 @@ def _amount(
         approx=approx or bounds.about,
         plus=plus,
         doubtful=bare and currency is None and not (quantity.number and quantity.number.grouped),
-        small=bare and currency is None and high < _LEAST_IDR,
+        small=loose or (bare and currency is None and high < _LEAST_IDR),
         explicit=explicit,
         ratio=None,
         ratio_to=None,
@@ -208,9 +206,13 @@ def _is_small(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _is_telephone(document: Document, tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     """Tell digits of a telephone, account or identity number from an amount."""
     number = quantity.number
-    if number is None or not quantity.bare or number.grouped:
+    if number is None:
         return False
-    if number.zero_led or number.digits > 9:
+    if number.zero_led:
+        return True
+    if not quantity.bare or number.grouped:
+        return False
+    if number.digits > 9:
         return True
     if number.digits < 5 or at == 0:
         return False
@@ -239,7 +241,7 @@ def _currency_after(
             break
         surface = tokens[end].text.lower()
         opens_next = found[1] < len(tokens) and tokens[found[1]].norm[:1] in DIGITS
-        if opens_next and surface in ("rp", "rp.", "$"):
+        if opens_next and (surface in ("rp", "rp.", "$") or gap.strip() in ("-", "–", "—", "~")):
             break
         if surface == "real" and tokens[end - 1].norm == "juta":
             break

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from offer_screen.extract.money_words import NOT_MONEY, MoneyWords, find_phrase
-from offer_screen.extract.numbers import reads_as
+from offer_screen.extract.numbers import DIGITS, reads_as
 from offer_screen.extract.quantity import Quantity, read_quantity
 from offer_screen.text.document import Document, Token
 
+_DASHES = ("-", "–", "—", "~")
 RANGE_WORDS = frozenset(("-", "–", "—", "~", "sampai", "sampe", "hingga", "s/d", "sd", "s.d", "to"))
 _RANGE_FILLERS = frozenset(("dengan", "ke", "max", "maks", "maksimal", "sampai", "sampe", "hingga"))
 _UP_TO = frozenset(
@@ -23,12 +24,14 @@ _ABOUT_PAIRS = {("lebih", "kurang")}
 
 
 def range_end(
-    tokens: Sequence[Token], at: int, first: Quantity, words: MoneyWords
+    document: Document, tokens: Sequence[Token], at: int, first: Quantity, words: MoneyWords
 ) -> tuple[Quantity, str | None] | None:
     """Return the upper end of a range whose lower end stands before ``at``, with its currency."""
     if at + 1 >= len(tokens) or tokens[at].starts_clause:
         return None
     opener = tokens[at]
+    if opener.norm[:1] not in DIGITS and find_phrase(tokens, at, words.currencies) is not None:
+        return _dashed_end(document, tokens, at, first, words)
     rising = opener.norm == "ke" and first.number is not None and not first.bare
     if not (reads_as(opener, RANGE_WORDS) or rising):
         return None
@@ -59,6 +62,20 @@ def range_end(
     if upper.high < spread(first, upper):
         return None
     return upper, currency
+
+
+def _dashed_end(
+    document: Document, tokens: Sequence[Token], at: int, first: Quantity, words: MoneyWords
+) -> tuple[Quantity, str | None] | None:
+    """Read 'US$1.000-US$1.200', where the dash is no word of its own."""
+    gap = document.original[tokens[at - 1].end : tokens[at].start].strip()
+    prefix = find_phrase(tokens, at, words.currencies)
+    if gap not in _DASHES or prefix is None:
+        return None
+    upper = read_quantity(tokens, prefix[1])
+    if upper is None or upper.high < spread(first, upper):
+        return None
+    return upper, prefix[0]
 
 
 def spread(first: Quantity, upper: Quantity) -> float:

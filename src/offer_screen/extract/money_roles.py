@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from offer_screen.extract.money_words import BEFORE_QUALIFIERS, Phrases, find_phrase, opens_phrase
+from offer_screen.extract.money_words import BEFORE_QUALIFIERS, Phrases, find_phrase
 from offer_screen.extract.numbers import reads_as
 from offer_screen.results import Period
 from offer_screen.text.document import Document, Token
@@ -25,6 +26,9 @@ ROLES: tuple[Role, ...] = (
 HINTS = ("weak_fee", "family", "refund")
 """Cues that are no role of their own."""
 
+_ROLES_BEHIND = frozenset(("salary", "fee", "deposit", "fine", "debt", "price"))
+"""Roles that a word behind the amount can give it: '15jt biaya', but '15jt bonus' begins anew."""
+
 _REACH_BEFORE = 8
 _REACH_AFTER = 3
 _REACH_OVER_COMMA = 3
@@ -36,6 +40,7 @@ _SAME_SUM = frozenset(("atau", "setara", "sekitar", "sama", "kurs"))
 _NUMBERED = frozenset(
     ("nomor", "no", "rekening", "rek", "handphone", "hp", "whatsapp", "wa", "kode")
 )
+_STAFF = frozenset(("staf", "staff", "operator", "kepala"))
 _LEAST_MONTHLY_IDR = 400_000
 _LEAST_MONTHLY_FOREIGN = 60
 
@@ -83,7 +88,8 @@ def find_cues(
         at = max(at, candidate.start - _REACH_BEFORE - _LONGEST_CUE)
         last = min(candidate.end + _REACH_AFTER + 1, len(tokens))
         while at < last:
-            if opens_phrase(tokens[at], roles):
+            token = tokens[at]
+            if token.norm in roles or len(token.forms) > 1 or token.text != token.norm:
                 phrase = find_phrase(tokens, at, roles)
                 if phrase is not None:
                     cues.append(Cue(at, phrase[1], phrase[0]))
@@ -101,18 +107,26 @@ def assign_roles(
 ) -> Iterator[tuple[Candidate, Role]]:
     """Yield the amounts that stand up to a second look, each with its role."""
     out: list[tuple[Candidate, Role]] = []
+    firsts = [cue.first for cue in cues]
     for index, candidate in enumerate(found):
         floor = out[-1][0].end if out else 0
         ceiling = found[index + 1].start if index + 1 < len(found) else len(tokens)
-        before = _cue_before(document, tokens, candidate, floor, cues)
+        near = cues[
+            bisect_left(firsts, candidate.start - _REACH_BEFORE - _LONGEST_CUE) : bisect_right(
+                firsts, candidate.end + _REACH_AFTER
+            )
+        ]
+        before = _cue_before(document, tokens, candidate, floor, near)
         if (candidate.doubtful or candidate.small) and not _stands(tokens, candidate, before):
             continue
-        after, family = _cues_after(document, tokens, candidate, ceiling, cues)
-        refund = bool(out) and before is None and _is_refund(tokens, out[-1][0], candidate, cues)
+        after, family = _cues_after(document, tokens, candidate, ceiling, near)
+        refund = bool(out) and before is None and _is_refund(tokens, out[-1][0], candidate, near)
         if refund and out[-1][1] in ("fee", "deposit", "amount"):
             out[-1] = (out[-1][0], "deposit")
             out.append((candidate, "bonus"))
             continue
+        if after is not None and candidate.explicit and after.role != "salary":
+            after = None  # '4 juta/bulan daftar ke …': who names a period behind it speaks of pay
         cue = before or after
         link = _link(document, tokens, out[-1][0], candidate) if out and before is None else None
         if cue is None and link is not None and out[-1][1] != "amount":
@@ -120,7 +134,7 @@ def assign_roles(
             told_again = link == "same" and candidate.period is None
             out.append((_like(candidate, previous) if told_again else candidate, role))
             continue
-        role = _role(tokens, candidate, cue, cues, floor)
+        role = _role(tokens, candidate, cue, near, floor)
         if link == "same" and cue is None and role != "amount":
             out[-1] = (_like(out[-1][0], candidate), role)
         if family and role in ("fee", "bonus", "amount"):
@@ -147,17 +161,23 @@ def _role(
     if role == "amount":
         if period is not None:
             return "salary"
-        return "fee" if _weak_fee(tokens, candidate, cues, floor) else "amount"
+        if _weak_fee(tokens, candidate, cues, floor):
+            return "fee"
+        # 'ART Riyadh 1.500 real': who names foreign money and nothing else speaks of pay
+        most = candidate.high if candidate.high is not None else candidate.low
+        foreign = candidate.currency not in (None, "IDR")
+        return "salary" if foreign and most and most >= _LEAST_MONTHLY_FOREIGN else "amount"
     if role == "advance" and period is not None and period is not Period.TASK:
         return "salary"  # 'uang saku 2 juta per bulan' is what trainees are paid
     if (
         role == "fee"
-        and period is Period.TASK
+        and period is not None
         and cue is not None
         and tokens[cue.first].norm == "fee"
         and cue.last <= candidate.start
     ):
-        return "bonus"  # 'fee 500rb per rekening' goes to whoever answers
+        # 'fee 500rb per rekening' goes to whoever answers, and so does 'fee 200rb per hari'
+        return "bonus" if period in (Period.TASK, Period.CONTRACT) else "salary"
     return role
 
 
@@ -208,7 +228,8 @@ def _cues_after(
             return role, True
         gap = document.original[tokens[candidate.end - 1].end : tokens[cue.first].start]
         names_next = ceiling < len(tokens) and ceiling - cue.last <= 2
-        if role is None and cue.role not in HINTS and not names_next and "," not in gap:
+        apart = "," in gap or "\n" in gap or ";" in gap
+        if role is None and cue.role in _ROLES_BEHIND and not names_next and not apart:
             role = cue
     return role, False
 
@@ -269,7 +290,8 @@ def _weak_fee(
     for cue in cues:
         if cue.role != "weak_fee":
             continue
-        if floor <= cue.first and 0 <= candidate.start - cue.last <= 1:
+        titled = cue.first > 0 and tokens[cue.first - 1].norm in _STAFF
+        if floor <= cue.first and 0 <= candidate.start - cue.last <= 1 and not titled:
             return not any(tokens[at].starts_clause for at in range(cue.last, candidate.start + 1))
     return False
 

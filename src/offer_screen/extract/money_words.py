@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from offer_screen.extract.quantity import OPENERS
 from offer_screen.results import Period
 from offer_screen.text.document import Token
 
@@ -52,25 +52,25 @@ PERIOD_WORDS: Mapping[str, Period] = {
 }
 """Words that name a period all alone."""
 
-PER_WORDS: AbstractSet[str] = frozenset(("per", "tiap", "setiap", "tiap-tiap", "/", "a"))
+WAGE_WORDS: frozenset[str] = frozenset(("minimum", "umr", "ump", "umk"))
+"""Words of the minimum wage, which other pay is told by."""
 
-TASKS: AbstractSet[str] = frozenset(
+PER_WORDS: frozenset[str] = frozenset(("per", "tiap", "setiap", "tiap-tiap", "/", "a"))
+
+TASKS: frozenset[str] = frozenset(
     "tugas misi task like likes subscribe subs follow video klik order orderan pesanan tap"
     " ulasan review komentar komen rekening rek akun kepala orang artikel paket project"
     " proyek job trip lembar pcs kg unit rit titik sesi tamu botol".split()
 )
 """Nouns that pay is reckoned by where it is not time."""
 
-MULTIPLES: Mapping[str, tuple[float, str]] = {"man": (1e4, "JPY")}
-"""Words that carry both a magnitude and a currency."""
-
-AFTER_QUALIFIERS: AbstractSet[str] = frozenset(
+AFTER_QUALIFIERS: frozenset[str] = frozenset(
     "bersih kotor net nett netto gross bruto pokok flat fix lebih aja saja doang kak take"
     " home pay dapat dalam rata-rata idr rupiah penuh full".split()
 )
 """What may stand between an amount and its period."""
 
-BEFORE_QUALIFIERS: AbstractSet[str] = frozenset(
+BEFORE_QUALIFIERS: frozenset[str] = frozenset(
     "bisa dapat dapet sampai sampe hingga gaji gajinya digaji upah penghasilan pendapatan"
     " income salary bayaran hasil hasilnya untung cuan mulai dari sekitar kisaran kurang"
     " lebih bersih kotor net nett pokok dibayar bawa pulang rata-rata adalah up to min"
@@ -80,13 +80,14 @@ BEFORE_QUALIFIERS: AbstractSet[str] = frozenset(
 )
 """What may stand between a period, or a role cue, and the amount that follows."""
 
-NOT_MONEY: AbstractSet[str] = frozenset(
+NOT_MONEY: frozenset[str] = frozenset(
     "% persen percent orang org warga jiwa korban pekerja karyawan pegawai pmi tki tkw"
     " lowongan loker peserta pelamar anggota member followers follower subscriber"
     " subscribers viewers views penonton kasus kali x lipat unit km kilometer meter cm"
     " hektar ha kg ton liter watt kata pulau tahun thn jam menit hari minggu bulan bln"
-    " mahasiswa siswa santri keluarga posisi orderan nomor pengguna perusahaan desa calon"
-    " anak wanita pria lembar halaman mbps mb gb".split()
+    " mahasiswa siswa santri keluarga posisi orderan nomor pengguna perusahaan situs konten"
+    " wni wna tukang pemuda penduduk rumah kendaraan ekor desa calon anak wanita pria lembar"
+    " halaman mbps mb gb".split()
 )
 """What a number counts when it is not money."""
 
@@ -99,13 +100,13 @@ class MoneyWords:
         currencies: ISO codes by name.
         roles: Role cues.
         glued: Names that may be written in one with the number ('rp', 'usd', '$').
-        triggers: Words at which an amount may begin.
+        triggers: Words, beside digits, at which an amount may begin.
     """
 
     currencies: Phrases
     roles: Phrases
-    glued: AbstractSet[str] = field(default_factory=frozenset)
-    triggers: AbstractSet[str] = field(default_factory=frozenset)
+    glued: frozenset[str] = field(default_factory=frozenset)
+    triggers: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
     def build(
@@ -136,7 +137,12 @@ class MoneyWords:
             for phrase in phrases
         ]
         by_name = _by_first_word(names)
-        return cls(by_name, _by_first_word(cues), frozenset(glued), frozenset(by_name))
+        return cls(
+            by_name,
+            _by_first_word(cues),
+            frozenset(glued),
+            frozenset(by_name) | OPENERS | WAGE_WORDS,
+        )
 
 
 def _by_first_word(phrases: Iterable[tuple[tuple[str, ...], str]]) -> Phrases:
@@ -155,13 +161,15 @@ def find_phrase(tokens: Sequence[Token], at: int, phrases: Phrases) -> tuple[str
     if at >= len(tokens):
         return None
     token = tokens[at]
-    if not opens_phrase(token, phrases):
-        return None
+    norm = token.norm
     best: tuple[str, int] | None = None
-    for form in token.forms:
-        if form in phrases:
-            best = _longest(tokens, at, phrases[form], best)
-    if best is None:
+    if norm in phrases:
+        best = _longest(tokens, at, phrases[norm], None)
+    if len(token.forms) > 1:
+        for form in token.forms[1:]:
+            if form in phrases:
+                best = _longest(tokens, at, phrases[form], best)
+    if best is None and token.text != norm:
         surface = token.text.lower()
         if surface in phrases:
             best = _longest(tokens, at, phrases[surface], None)
@@ -178,6 +186,8 @@ def _longest(
         last = at + len(words)
         if best is not None and last <= best[1]:
             return best
+        if last == at + 1:
+            return value, last
         if last > len(tokens):
             continue
         for n in range(1, len(words)):
@@ -189,14 +199,3 @@ def _longest(
         else:
             return value, last
     return best
-
-
-def opens_phrase(token: Token, phrases: Phrases) -> bool:
-    """Tell whether a phrase may start at the token: the cheap question before the dear one."""
-    norm = token.norm
-    if norm in phrases:
-        return True
-    if len(token.forms) > 1 and any(form in phrases for form in token.forms):
-        return True
-    text = token.text
-    return text != norm and text.lower() in phrases

@@ -38,6 +38,7 @@ MAGNITUDES: Mapping[str, float] = {
     "miliar": 1e9,
     "milyar": 1e9,
     "m": 1e9,
+    "triliun": 1e12,
 }
 """What a number before the word is multiplied by."""
 
@@ -76,7 +77,7 @@ FIXED: Mapping[str, int] = {
 }
 """Whole numbers below a thousand that are one word."""
 
-NUMBER_WORDS: AbstractSet[str] = frozenset(ONES) | frozenset(FIXED)
+NUMBER_WORDS: frozenset[str] = frozenset(ONES) | frozenset(FIXED)
 
 _SUFFIXES: AbstractSet[str] = (
     frozenset(MAGNITUDES)
@@ -84,8 +85,8 @@ _SUFFIXES: AbstractSet[str] = (
     | frozenset("an x kali hr hari mgg mggu minggu bl bln bulan th thn tahun jm jam".split())
 )
 
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d+)(?:[.,](\d{1,2}))?")
-_GLUED = re.compile(r"([a-z]{0,5}[$€£¥]?)\.?(\d[\d.,]*)([a-z$€£¥]{0,8})")
+_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d+)(?:[.,](\d{1,2}))?", re.ASCII)
+_GLUED = re.compile(r"([a-z]{0,5}[$€£¥]?)\.?(\d[\d.,]*)([a-z$€£¥]{0,8})", re.ASCII)
 
 
 class Number(NamedTuple):
@@ -134,21 +135,28 @@ def read_digits(text: str) -> Number | None:
 
 def look(token: Token, table: Mapping[str, V]) -> V | None:
     """Return what ``table`` says of the token in any of its readings or as it is written."""
-    found = table.get(token.norm)
+    norm = token.norm
+    found = table.get(norm)
     if found is not None:
         return found
-    for form in token.forms:
-        found = table.get(form)
-        if found is not None:
-            return found
-    return table.get(token.text.lower())
+    if len(token.forms) > 1:
+        for form in token.forms:
+            found = table.get(form)
+            if found is not None:
+                return found
+    text = token.text
+    return None if text == norm else table.get(text.lower())
 
 
-def reads_as(token: Token, words: AbstractSet[str]) -> bool:
+def reads_as(token: Token, words: frozenset[str]) -> bool:
     """Tell whether any reading of the token is one of ``words``."""
-    if token.norm in words:
+    norm = token.norm
+    if norm in words:
         return True
-    return any(form in words for form in token.forms) or token.text.lower() in words
+    if len(token.forms) > 1 and not words.isdisjoint(token.forms):
+        return True
+    text = token.text
+    return text != norm and text.lower() in words
 
 
 def starts_number(token: Token) -> bool:
@@ -187,13 +195,13 @@ def read_count(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
                     break
             else:
                 break
-        elif norm == "belas":
+        elif norm == "belas" and value % 100 == 0:
             value, ones = value + 10 + ones, None
             at += 1
             break
-        elif norm == "puluh":
+        elif norm == "puluh" and value % 100 == 0:
             value, ones = value + 10 * ones, None
-        elif norm == "ratus":
+        elif norm == "ratus" and value == 0:
             value, ones = value + 100 * ones, None
         else:
             break

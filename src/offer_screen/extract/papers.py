@@ -211,6 +211,9 @@ _PHRASES: dict[tuple[str, ...], str] = {
     tuple(name.split()): paper for paper, names in _NAMES.items() for name in names
 }
 _PHRASES |= {
+    ("foto", *phrase): paper for phrase, paper in _PHRASES.items() if phrase[0] == "selfie"
+}
+_PHRASES |= {
     (ending,): _PHRASES[(word,)] for word in _SINGLE for ending in with_enclitics(frozenset({word}))
 }
 _PHRASES |= {
@@ -321,7 +324,10 @@ def _action(reading: _Reading, mention: _Mention) -> tuple[Action, int, int]:
         return "mentioned", mention.first, mention.last
     _, at = nearest
     action = _settle(reading, mention, at)
-    return action, min(mention.first, at), max(mention.last, at + 1)
+    first = min(mention.first, at)
+    if action == "returned" and first > 0 and has(reading.document.tokens[first - 1], NEGATORS):
+        first -= 1  # the negation is part of this reading, not a denial of it
+    return action, first, max(mention.last, at + 1)
 
 
 def _look_right(reading: _Reading, mention: _Mention) -> tuple[int, int] | None:

@@ -238,7 +238,7 @@ def _payers(document: Document, first: int, last: int, cue: _Cue, inside: set[in
         after = _items_right(document, max(last, high), inside)
         items = after or items
     specific = [found for found in items if found[1] != "all"]
-    items = specific or items
+    items = specific or (items[-1:] if items and items[-1][0] < first else items[:1])
     if not specific and own is not None and own != "all":
         items = [(first, own)]
     elif not items:

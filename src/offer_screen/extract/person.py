@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from offer_screen.extract.gazetteer import MOST_MENTIONS
 from offer_screen.results import AgeLimit, Gender
 from offer_screen.text.document import Document, Token
 
@@ -20,6 +21,8 @@ _STARTS = frozenset("0123456789uba")
 _YEARS = _words("tahun thn th tahunan years year yo")
 _LOWER = _words("minimal min minimum mulai dari setidaknya start from lebih atas > >=")
 _UPPER = _words("maksimal max maks maksimum maximal maximum bawah kurang < <=")
+_AT_LEAST = _words("minimal min minimum")
+_AT_MOST = _words("maksimal max maks maksimum maximal maximum")
 _UPWARDS = _words("atas keatas up plus + lebih above")
 _DOWNWARDS = _words("bawah kebawah below")
 _TO = _words("- – — ~ sampai sampe s/d sd hingga to s.d")
@@ -58,6 +61,8 @@ _GENDERS: dict[str, Literal["female", "male", "any"]] = {
     **dict.fromkeys(_MALE, "male"),
     "l/p": "any",
     "p/l": "any",
+    "l": "any",
+    "p": "any",
 }
 _LETTERS = {"l": "p", "p": "l"}
 _LINKS = _words("dan atau maupun / & - ataupun serta and or")
@@ -95,23 +100,26 @@ def find_ages(document: Document) -> tuple[AgeLimit, ...]:
             span = document.span_of_tokens(first, last)
             out.append(AgeLimit(span=span, low=low, high=high, any_age=free))
             done = last
-    return tuple(out)
+    return tuple(out[:MOST_MENTIONS])
 
 
 def _after_age_word(tokens: Sequence[Token], index: int, done: int) -> _Limit | None:
     first = index
+    bound = ""
     if index > done and not tokens[index].starts_clause:
         before = tokens[index - 1]
         if before.norm in _FREE:
             return index - 1, index + 1, None, None, True
         if before.norm in ("batas", "batasan"):
-            first = index - 1
+            first, bound = index - 1, "high"
             if index - 2 >= done and tokens[index - 2].norm in ("tanpa", "tidak", "bebas"):
                 return index - 2, index + 1, None, None, True
+        if before.norm in _AT_MOST or before.norm in _AT_LEAST:
+            first = index - 1
+            bound = "high" if before.norm in _AT_MOST else "low"
     low: int | None = None
     high: int | None = None
     last = 0
-    bound = "high" if first < index else ""
     at = index + 1
     limit = min(len(tokens), index + _AHEAD)
     while at < limit and not tokens[at].starts_clause:
@@ -123,7 +131,7 @@ def _after_age_word(tokens: Sequence[Token], index: int, done: int) -> _Limit | 
                 break
             if other is not None:
                 low, high = one, other
-            elif bound == "high":
+            elif bound == "high" or (last == at and low == high and low is not None):
                 high = one
             elif bound == "low":
                 low = one
@@ -175,9 +183,9 @@ def _bare_years(tokens: Sequence[Token], index: int, done: int) -> _Limit | None
         return (
             (index, last, one, None, False) if opened == "up" else (index, last, None, one, False)
         )
-    if before in ("minimal", "min", "minimum"):
+    if before in _AT_LEAST:
         return index - 1, last, one, None, False
-    if before in _UPPER:
+    if before in _AT_MOST:
         return index - 1, last, None, one, False
     return None if not of_somebody else (index, last, one, one, False)
 
@@ -242,23 +250,32 @@ def find_genders(document: Document) -> tuple[Gender, ...]:
     for at in [index for index, token in enumerate(tokens) if token.norm in _GENDERS]:
         if at < done:
             continue
+        if tokens[at].norm in _LETTERS:
+            if _both_letters(document, at):
+                out.append(Gender(span=document.span_of_tokens(at, at + 2), gender="any"))
+                done = at + 2
+            continue
         found = _GENDERS[tokens[at].norm]
         last = second = at + 1
         while second < len(tokens) and second - last < 2 and tokens[second].norm in _LINKS:
             second += 1
         if second < len(tokens) and not tokens[second].starts_clause:
-            other = _GENDERS.get(tokens[second].norm)
+            word = tokens[second].norm
+            other = None if word in _LETTERS else _GENDERS.get(word)
             if other is not None and other != found:
                 found, last = "any", second + 1
         if found == "any" or _asked_for(tokens, at, last):
             out.append(Gender(span=document.span_of_tokens(at, last), gender=found))
         done = last
-    for at in [index for index, token in enumerate(tokens[:-1]) if token.norm in _LETTERS]:
-        # 'L/P' and 'P/L'; the letters tell nothing where they stand alone.
-        gap = document.original[tokens[at].end : tokens[at + 1].start]
-        if gap.strip() == "/" and _LETTERS[tokens[at].norm] in tokens[at + 1].forms:
-            out.append(Gender(span=document.span_of_tokens(at, at + 2), gender="any"))
-    return tuple(out)
+    return tuple(out[:MOST_MENTIONS])
+
+
+def _both_letters(document: Document, at: int) -> bool:
+    """Return whether 'L/P' or 'P/L' starts there; a letter alone tells nothing."""
+    tokens = document.tokens
+    if at + 1 == len(tokens) or tokens[at + 1].norm != _LETTERS[tokens[at].norm]:
+        return False
+    return document.original[tokens[at].end : tokens[at + 1].start].strip() == "/"
 
 
 def _asked_for(tokens: Sequence[Token], first: int, last: int) -> bool:

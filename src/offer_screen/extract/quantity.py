@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from offer_screen.extract.money_words import MULTIPLES
 from offer_screen.extract.numbers import (
     DIGITS,
     MAGNITUDES,
@@ -40,7 +38,10 @@ CASH: Mapping[str, float] = {
 }
 """Market words for sums of rupiah."""
 
-OPENERS: AbstractSet[str] = (
+MULTIPLES: Mapping[str, tuple[float, str]] = {"man": (1e4, "JPY")}
+"""Words that carry both a magnitude and a currency."""
+
+OPENERS: frozenset[str] = (
     NUMBER_WORDS
     | frozenset(SCALED)
     | frozenset(VAGUE)
@@ -113,7 +114,7 @@ def read_quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
 
 
 def _counted(
-    tokens: Sequence[Token], at: int, value: float, number: Number | None
+    tokens: Sequence[Token], at: int, value: float, number: Number | None, *, decimals: bool = False
 ) -> Quantity | None:
     if at >= len(tokens) or tokens[at].starts_clause:
         return Quantity(value, value, value, 1, at, number=number)
@@ -122,13 +123,15 @@ def _counted(
     if norm == "digit" and value in (2, 3):
         low = 10 ** (5 + value)
         return Quantity(low, 10 * low - 1e6, low / 1e6, 1e6, at + 1, approx=True, number=number)
-    if norm == "koma":
+    if norm == "koma" and not decimals:
         after = read_count(tokens, at + 1)
         if after is None:
             low = value * 1e6
             return Quantity(low, low + 990e3, value, 1e6, at + 1, approx=True, number=number)
         tenth = after[0] / (10 if after[0] < 10 else 100)
-        return _counted(tokens, after[1], value + tenth, number) if tenth < 1 else None
+        if tenth >= 1:
+            return None
+        return _counted(tokens, after[1], value + tenth, number, decimals=True)
     if norm in MULTIPLES:
         factor, currency = MULTIPLES[norm]
         return Quantity(
@@ -144,7 +147,8 @@ def _counted(
         at += 1
         if at >= len(tokens):
             return Quantity(value, value, value, 1, at, approx=True, number=number)
-    vague = look(tokens[at], VAGUE_MAGNITUDES)
+    near = tokens[at].start - tokens[at - 1].end <= 1  # not 'sejak 2026, ribuan'
+    vague = look(tokens[at], VAGUE_MAGNITUDES) if near else None
     scale = vague or _magnitude(tokens, at)
     if scale is not None and (loose or vague is not None):
         low = value * scale

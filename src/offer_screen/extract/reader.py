@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from offer_screen.extract import account, licence, organisation, papers, payer, visa
 from offer_screen.extract.account import Banks
 from offer_screen.extract.contact import find_contacts
 from offer_screen.extract.duration import find_durations
@@ -23,6 +24,11 @@ from offer_screen.results import FactBase
 from offer_screen.rules.reference import Reference
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer
+
+WORDS = frozenset().union(
+    *(module.WORDS for module in (account, licence, organisation, papers, payer, visa))
+)
+"""Words that extractors look for: a disguise of one of them is worth undoing."""
 
 
 class FactReader:

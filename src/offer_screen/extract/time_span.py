@@ -42,7 +42,7 @@ SINGLE: Mapping[str, Unit] = {
 }
 _DAYS: Mapping[Unit, float] = {"jam": 0, "hari": 1, "minggu": 7, "bulan": 30, "tahun": 365}
 _RANGE = frozenset(("-", "–", "~", "sampai", "sampe", "hingga", "s/d", "sd", "s.d", "atau"))
-_CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)", re.ASCII)
 _EVENING = frozenset(("sore", "malam", "mlm"))
 _MORNING = frozenset(("pagi", "siang", "subuh"))
 _LONGEST = (0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337)

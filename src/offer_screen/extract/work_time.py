@@ -14,6 +14,7 @@ Hit = tuple[Duration | None, int]
 """A duration, or None for a length of time that is no fact, and the index to go on from."""
 
 _WORKING_DAY_HOURS = 8
+_SHIFT = frozenset(("shift", "sif", "masuk"))
 _DAY_HOURS = range(1, 25)
 _PER_MONTH: Mapping[str, int] = {
     "sebulan": 1,
@@ -70,7 +71,8 @@ def read_clock(tokens: Sequence[Token], at: int, hours: float, end: int) -> Hit 
             break
         if reads_as(tokens[index], OFFICE):
             return None, end
-    if not 4 <= hours < 24:
+    work = any(reads_as(token, WORK) or token.norm in _SHIFT for token in tokens[start:at])
+    if not (4 if work else _WORKING_DAY_HOURS) <= hours < 24:
         return None, end
     span = Span(tokens[at].start, tokens[end - 1].end)
     return Duration(kind="hours_per_day", span=span, hours=hours), end

@@ -1,8 +1,8 @@
 """The compiled engine: a whole program as one generated Python function.
 
 The function is a line per rule, such as ``f7 = 3 in h and (5 in h or f2) and not 9 in h``, in order
-of stratum, so that ``f2`` is settled before ``f7`` reads it. The same tree as nested closures takes
-about three times as long. The source is safe to execute: all that goes into it are numbers
+of stratum, so that ``f2`` is settled before ``f7`` reads it. The same trees as nested closures take
+several times as long. The source is safe to execute: all that goes into it are numbers
 counted here; ids and other words of a rule pack never do.
 """
 

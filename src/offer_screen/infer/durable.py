@@ -7,9 +7,10 @@ of facts, no negation. ``patterns.py`` lowers a program to conjunctions over one
 given one fact a shard and level, says which patterns fire, and what fired is in the facts of the
 levels above: that is the forward chaining.
 
-A fact has a fixed id and small numbers, never text, and is retracted before the next. A session is
-one ruleset a shard, each with one state, and serves one call at a time: a call takes an idle session
-or opens one, so that threads need no lock. After an error it is thrown away, and none crosses a fork.
+A fact has a fixed id and small numbers, never text, and is retracted before the next. A session
+is one ruleset a shard, each with one state, and serves one call at a time: a call takes an idle
+session or opens one, so that threads need no lock. After an error it is thrown away, and none
+crosses a fork.
 """
 
 from __future__ import annotations
@@ -24,16 +25,17 @@ from offer_screen.errors import EngineError
 from offer_screen.infer.patterns import SENTINEL, SID, Plan, Shard, lower
 from offer_screen.rules.conditions import Program
 
+_native: Any = None
+_why_not: str | None = None
 try:
-    import durable_rules_engine as _native
+    import durable_rules_engine
 except ImportError as error:
-    _native: Any = None
-    _why_not: str | None = str(error)
+    _why_not = str(error)
 else:
-    _why_not = None
+    _native = durable_rules_engine
 
-
-_NOTHING_MATCHED = 1  # the code below it is 0, something matched
+_NOTHING_MATCHED = 1
+"""Code of a fact that no pattern matched; 0 is one that some pattern did, and above are faults."""
 
 
 def why_not_durable() -> str | None:
@@ -86,9 +88,6 @@ class DurableEngine:
         return DurableEngine, (self._program,)
 
 
-# --- running -------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class _Idle:
     """Sessions that nobody uses, and the process that they belong to."""
@@ -134,8 +133,9 @@ class _Session:
                 if not tallies[tally]:
                     there[kind] = 1
             new = []
+            kinds = frozenset(there)
             for shard in level.shards:
-                if any(there.keys() >= need for need in plan.shards[shard].needs):
+                if any(map(kinds.issuperset, plan.shards[shard].needs)):
                     new += self._fire(shard, there)
             fired += new
         return frozenset(plan.findings[kind] for kind in fired if kind in plan.findings)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import re2
 
-from offer_screen.results import Evidence, FactBase, Fold, Money, Span
+from offer_screen.results import Evidence, FactBase, Fold, Span
 from offer_screen.rules.ruleset import RuleSet
-from offer_screen.rules.templates import expand
+from offer_screen.rules.templates import FACT_KINDS, Template, expand, slots_filled_by
 from offer_screen.text.document import Document, Token
 from offer_screen.text.normalizer import Normalizer
 from offer_screen.text.phrases import SLOT_OPEN, PhraseTrie
@@ -29,12 +29,15 @@ HIDING = frozenset(
 """Folds that hide a word from a filter. Bold letters, stretched ones and entities only decorate."""
 
 
+_SLOTS_OF = {kind: frozenset(f"<{slot}>" for slot in slots_filled_by(kind)) for kind in FACT_KINDS}
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One part of a phrase; a phrase without gaps has one part."""
 
     signal: str
-    phrase: int
+    phrase: int  # number of the template that it belongs to
     index: int
     last: bool
     gap: int  # words allowed between this part and the one before
@@ -52,45 +55,34 @@ class SignalMatcher:
         self._classes: PhraseTrie[str] = PhraseTrie()
         for name, phrases in ruleset.lexicon.items():
             for phrase in phrases:
-                for expanded in expand(phrase):
-                    self._classes.add(
-                        normalizer.words(" ".join(expanded.parts[0])), f"<{{{name}}}>"
-                    )
+                for words in expand(phrase).parts[0]:
+                    self._classes.add(normalizer.words(" ".join(words)), f"<{{{name}}}>")
         self._phrases: PhraseTrie[_Part] = PhraseTrie()
         self._slots: set[str] = set()
         number = 0
         for signal, definition in ruleset.signals.items():
             for phrase in definition.phrases:
-                for expanded in expand(phrase):
-                    number += 1
-                    self._add(signal, number, expanded.parts, expanded.gaps, normalizer)
+                number += 1
+                self._add(signal, number, expand(phrase), normalizer)
         self._patterns = _Patterns(
             (signal, pattern)
             for signal, definition in ruleset.signals.items()
             for pattern in definition.patterns
         )
 
-    def _add(
-        self,
-        signal: str,
-        phrase: int,
-        parts: Sequence[Sequence[str]],
-        gaps: Sequence[int],
-        normalizer: Normalizer,
-    ) -> None:
-        for index, part in enumerate(parts):
-            words = normalizer.words(" ".join(part))
-            self._slots.update(word for word in words if word.startswith(SLOT_OPEN))
-            self._phrases.add(
-                words,
-                _Part(
-                    signal,
-                    phrase,
-                    index,
-                    index == len(parts) - 1,
-                    gaps[index - 1] if index else 0,
-                ),
+    def _add(self, signal: str, number: int, template: Template, normalizer: Normalizer) -> None:
+        for index, choices in enumerate(template.parts):
+            part = _Part(
+                signal,
+                number,
+                index,
+                last=index == len(template.gaps),
+                gap=template.gaps[index - 1] if index else 0,
             )
+            for choice in choices:
+                words = normalizer.words(" ".join(choice))
+                self._slots.update(word for word in words if word.startswith(SLOT_OPEN))
+                self._phrases.add(words, part)
 
     def find(self, document: Document, facts: Sequence[FactBase]) -> tuple[Evidence, ...]:
         """Return where the signals stand, in text order; stances are not judged yet."""
@@ -132,18 +124,16 @@ class SignalMatcher:
         for first, last, name in self._classes.find(tokens):
             table[first].append((name, last))
         wanted = self._slots
-        if "<number>" in wanted:
+        if wanted.intersection(("<number>", "<any>")):
             for index, token in enumerate(tokens):
+                table[index].append(("<any>", index + 1))
                 if token.norm[:1].isdigit():
                     table[index].append(("<number>", index + 1))
         if not facts:
             return table
         starts = [token.start for token in tokens]
         for fact in facts:
-            names = [f"<{fact.kind}>"]
-            if isinstance(fact, Money):
-                names.append("<money>")
-            used = [name for name in names if name in wanted]
+            used = wanted.intersection(_SLOTS_OF[fact.kind])
             if used:
                 first = bisect_left(starts, fact.span.start)
                 last = bisect_left(starts, fact.span.end)
@@ -194,28 +184,23 @@ def _join(
 ) -> Iterator[tuple[int, int]]:
     """Yield the ranges of a phrase whose parts stand in order, each within its gap."""
     by_index: dict[int, list[tuple[int, int, _Part]]] = defaultdict(list)
-    for item in sorted(found, key=lambda piece: piece[:2]):
+    for item in found:
         by_index[item[2].index].append(item)
+    length = max(by_index) + 1
+    if len(by_index) < length or not by_index[length - 1][0][2].last:
+        return
     for first, last, _ in by_index[0]:
-        end = last
-        index = 1
-        while (options := by_index.get(index)) is not None:
-            step = next(
-                (
-                    option
-                    for option in options
-                    if 0 <= option[0] - end <= option[2].gap
-                    and not any(tokens[at].starts_clause for at in range(end, option[0] + 1))
-                ),
-                None,
-            )
-            if step is None:
-                break
-            end = step[1]
-            if step[2].last:
-                yield first, end
-                break
-            index += 1
+        ends = {last}
+        for index in range(1, length):
+            ends = {
+                stop
+                for start, stop, part in by_index[index]
+                for end in ends
+                if 0 <= start - end <= part.gap
+                and not any(tokens[at].starts_clause for at in range(end, start + 1))
+            }
+        for end in ends:
+            yield first, end
 
 
 def _longest(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -38,8 +38,8 @@ class StanceJudge:
         self._trie: PhraseTrie[str] = PhraseTrie()
         for role in ("negators", "denials", "warners", "reporters"):
             for phrase in getattr(stance, role):
-                for expanded in expand(phrase):
-                    self._trie.add(normalizer.words(" ".join(expanded.parts[0])), role)
+                for words in expand(phrase).parts[0]:
+                    self._trie.add(normalizer.words(" ".join(words)), role)
 
     def judge(
         self,

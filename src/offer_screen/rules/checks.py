@@ -18,7 +18,7 @@ from offer_screen.results import FindingType, Localised, Severity
 from offer_screen.rules.parts import Leaf, leaves
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import FactLeaf, FindingLeaf, Group, Rule, SignalLeaf, Status
-from offer_screen.rules.templates import classes_in, expand
+from offer_screen.rules.templates import Words, classes_in, expand
 
 TITLE_LENGTH = 60
 STALE_DAYS = 730
@@ -232,29 +232,29 @@ def _superfluous(ruleset: RuleSet) -> Iterator[Issue]:
         expanded = {phrase: expand(phrase) for phrase in signal.phrases}
         if len(expanded) < len(signal.phrases):
             yield Issue("L17", f"signal {name}", "a phrase stands twice")
-        owners: dict[tuple[str, ...], set[str]] = {}
-        for phrase, plain in expanded.items():
-            for item in plain:
-                if not item.gaps:
-                    owners.setdefault(item.parts[0], set()).add(phrase)
-        for phrase, plain in expanded.items():
-            if all(_covered(item.parts, phrase, owners) for item in plain):
+        owners: dict[Words, set[str]] = {}
+        for phrase, template in expanded.items():
+            if not template.gaps:
+                for words in template.parts[0]:
+                    owners.setdefault(words, set()).add(phrase)
+        for phrase, template in expanded.items():
+            whole = not template.gaps
+            if any(
+                all(_covered(words, phrase, owners, whole=whole) for words in choices)
+                for choices in template.parts
+            ):
                 yield Issue("L17", f"signal {name}", f"other phrases find all of {_short(phrase)}")
 
 
-def _covered(
-    parts: tuple[tuple[str, ...], ...], phrase: str, owners: Mapping[tuple[str, ...], set[str]]
-) -> bool:
-    """Tell whether a phrase of another template, shorter or equal, stands inside of this one."""
-    whole = parts[0] if len(parts) == 1 else None
-    for words in parts:
-        for first in range(len(words)):
-            for last in range(first + 1, len(words) + 1):
-                found = words[first:last]
-                others = owners.get(found, set()) - {phrase}
-                # Of two equal phrases only the later one is superfluous.
-                if others and (found != whole or min(others) < phrase):
-                    return True
+def _covered(words: Words, phrase: str, owners: Mapping[Words, set[str]], *, whole: bool) -> bool:
+    """Tell whether a phrase of another template, shorter or equal, stands inside of ``words``."""
+    for first in range(len(words)):
+        for last in range(first + 1, len(words) + 1):
+            found = words[first:last]
+            others = owners.get(found, set()) - {phrase}
+            # Of two equal phrases only the later one is superfluous.
+            if others and (found != words or not whole or min(others) < phrase):
+                return True
     return False
 
 

@@ -16,8 +16,10 @@ walks over plain words. ``docs/rule-language.md`` is the author's reference.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 from typing import NamedTuple, get_args
 
 from offer_screen.results import FACT_CLASSES, Destination, Duration, FactBase, Money
@@ -57,6 +59,15 @@ SLOTS = frozenset(FACT_KINDS) - {"text"} | frozenset(SLOT_GROUPS) | TOKEN_SLOTS
 """Every name that may stand in angle brackets."""
 
 
+def slots_filled_by(kind: str) -> tuple[str, ...]:
+    """Return the names of the slots that a fact of ``kind`` fills.
+
+    >>> slots_filled_by("salary"), slots_filled_by("phone")
+    (('salary', 'money'), ('phone',))
+    """
+    return (kind, *(group for group, kinds in SLOT_GROUPS.items() if kind in kinds))
+
+
 class TemplateError(ValueError):
     """A template cannot be read or stands for too many phrases.
 
@@ -77,23 +88,29 @@ class TemplateError(ValueError):
         super().__init__(f"{message} (column {column})")
 
 
+Words = tuple[str, ...]
+"""Words in order; ``<{pay}>`` is a class slot, ``<money>`` a fact slot."""
+
+
 @dataclass(frozen=True, slots=True)
-class Expanded:
-    """One phrase that a template stands for.
+class Template:
+    """All the phrases that a template stands for.
 
     Attributes:
-        parts: Word sequences in order; a word ``<{pay}>`` is a class slot, ``<money>`` a fact slot.
-        gaps: ``gaps[i]`` is how many words may stand between ``parts[i]`` and ``parts[i + 1]``.
+        parts: For each part of the template, the word sequences that may stand there.
+        gaps: ``gaps[i]`` is how many words may stand between part ``i`` and the next.
     """
 
-    parts: tuple[tuple[str, ...], ...]
+    parts: tuple[tuple[Words, ...], ...]
     gaps: tuple[int, ...] = ()
 
-    def __str__(self) -> str:
-        pieces = [" ".join(self.parts[0])]
-        for gap, part in zip(self.gaps, self.parts[1:], strict=True):
-            pieces += [f"~{gap}", " ".join(part)]
-        return " ".join(pieces)
+    def phrases(self) -> Iterator[str]:
+        """Yield every phrase, gaps shown as ``~n``."""
+        for choice in product(*self.parts):
+            pieces = [" ".join(choice[0])]
+            for gap, words in zip(self.gaps, choice[1:], strict=True):
+                pieces += [f"~{gap}", " ".join(words)]
+            yield " ".join(pieces)
 
 
 class _Word(NamedTuple):
@@ -110,7 +127,6 @@ class _Choice(NamedTuple):
 
 
 _Item = _Word | _Gap | _Choice
-_Flat = tuple[_Word | _Gap, ...]
 
 
 class _Lexeme(NamedTuple):
@@ -198,6 +214,10 @@ class _Parser:
         if lexeme.type == "slot":
             return _Word(f"<{_slot(lexeme)}>")
         if lexeme.type == "gap":
+            if depth:
+                raise TemplateError(
+                    "a gap inside a group", lexeme.column, "write two phrases instead"
+                )
             return _gap(lexeme)
         if lexeme.type == "[":
             return self._alternatives(lexeme, depth + 1)
@@ -289,7 +309,7 @@ def _gap(lexeme: _Lexeme) -> _Gap:
     return _Gap(int(digits), lexeme.column)
 
 
-def _count(items: tuple[_Item, ...]) -> int:
+def _count(items: Sequence[_Item]) -> int:
     total = 1
     for item in items:
         if isinstance(item, _Choice):
@@ -297,64 +317,69 @@ def _count(items: tuple[_Item, ...]) -> int:
     return total
 
 
-def _flatten(items: tuple[_Item, ...], at: int = 0) -> Iterator[_Flat]:
-    if at == len(items):
+def _flatten(items: Sequence[_Item]) -> Iterator[Words]:
+    if not items:
         yield ()
         return
-    first = items[at]
-    heads: list[_Flat] = (
-        [flat for alternative in first.alternatives for flat in _flatten(alternative)]
+    first, rest = items[0], items[1:]
+    heads: list[Words] = (
+        [words for alternative in first.alternatives for words in _flatten(alternative)]
         if isinstance(first, _Choice)
-        else [(first,)]
+        else [(first.text,)]
+        if isinstance(first, _Word)
+        else []
     )
-    rests = list(_flatten(items, at + 1))
+    tails = list(_flatten(rest))
     for head in heads:
-        for rest in rests:
-            yield head + rest
+        for tail in tails:
+            yield head + tail
 
 
-def _split(flat: _Flat) -> Expanded:
-    parts: list[tuple[str, ...]] = []
-    gaps: list[int] = []
-    part: list[str] = []
-    column = 1
-    for item in flat:
-        if isinstance(item, _Word):
-            part.append(item.text)
-            continue
-        column = item.column
-        if not part:
-            raise TemplateError("a gap needs words before it", column, "mind empty alternatives")
-        parts.append(tuple(part))
-        gaps.append(item.words)
-        part = []
-    if not part:
-        if gaps:
-            raise TemplateError("a gap needs words after it", column, "mind empty alternatives")
-        raise TemplateError("the template can be empty", 1, "keep one word that must stand there")
-    parts.append(tuple(part))
-    return Expanded(tuple(parts), tuple(gaps))
+def _segments(items: Sequence[_Item]) -> tuple[list[list[_Item]], list[_Gap]]:
+    segments: list[list[_Item]] = [[]]
+    gaps: list[_Gap] = []
+    for item in items:
+        if isinstance(item, _Gap):
+            gaps.append(item)
+            segments.append([])
+        else:
+            segments[-1].append(item)
+    return segments, gaps
 
 
-def expand(template: str, limit: int = EXPANSION_LIMIT) -> tuple[Expanded, ...]:
-    """Return every plain phrase that ``template`` stands for, each once, in order.
+@lru_cache(maxsize=8192)  # expanded once to be checked, and again to be used
+def expand(template: str, limit: int = EXPANSION_LIMIT) -> Template:
+    """Return the phrases that ``template`` stands for, part by part, each once and in order.
 
-    >>> [str(phrase) for phrase in expand("[gaji|upah] (sangat)? besar")]
+    >>> list(expand("[gaji|upah] (sangat)? besar").phrases())
     ['gaji sangat besar', 'gaji besar', 'upah sangat besar', 'upah besar']
 
     Raises:
-        TemplateError: Not a template, or more than ``limit`` phrases.
+        TemplateError: Not a template, or a part of it stands for more than ``limit`` phrases.
     """
-    items = _Parser(template).parse()
-    count = _count(items)
-    if count > limit:
-        raise TemplateError(
-            f"stands for {count} phrases, more than {limit}",
-            1,
-            "split it, or make a lexicon class of the choices",
-            too_many=True,
-        )
-    return tuple(dict.fromkeys(_split(flat) for flat in _flatten(items)))
+    segments, gaps = _segments(_Parser(template).parse())
+    parts: list[tuple[Words, ...]] = []
+    for index, segment in enumerate(segments):
+        count = _count(segment)
+        if count > limit:
+            raise TemplateError(
+                f"stands for {count} phrases, more than {limit}",
+                1,
+                "split it, or make a lexicon class of the choices",
+                too_many=True,
+            )
+        words = tuple(dict.fromkeys(_flatten(segment)))
+        if () in words:
+            if not gaps:
+                raise TemplateError(
+                    "the template can be empty", 1, "keep one word that must stand there"
+                )
+            side, gap = ("before", gaps[0]) if index == 0 else ("after", gaps[index - 1])
+            raise TemplateError(
+                f"a gap needs words {side} it", gap.column, "mind empty alternatives"
+            )
+        parts.append(words)
+    return Template(tuple(parts), tuple(gap.words for gap in gaps))
 
 
 def classes_in(template: str) -> tuple[tuple[str, int], ...]:

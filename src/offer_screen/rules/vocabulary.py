@@ -21,9 +21,8 @@ def phrases_of(ruleset: RuleSet, reference: Reference) -> Iterator[str]:
     ]
     for group in templates:
         for template in group:
-            for expanded in expand(template):
-                for part in expanded.parts:
-                    yield " ".join(part)
+            for choices in expand(template).parts:
+                yield from (" ".join(words) for words in choices)
     for place in reference.places:
         for name in place.names:
             yield name.text

@@ -144,7 +144,7 @@ def _words_of(run: list[_Placed], text: str, reader: ChunkReader) -> Iterator[_P
     letters = "".join(placed[0].text for placed in run).lower()
     first, last = 0, len(run)
     words = None
-    if sum(map(str.isalpha, letters)) >= _LEAST_LETTERS:
+    if len(run) >= _LEAST_SPACED and sum(map(str.isalpha, letters)) >= _LEAST_LETTERS:
         words = reader.words.segmented(letters)
         if words is None and not letters.isalpha():  # '7 j u t a': the number is no part of it
             last = len(letters.rstrip(_DIGITS))

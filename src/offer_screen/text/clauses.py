@@ -34,7 +34,7 @@ _IN_LINE = frozenset("\"'“”‘’«»(<[{#@+$€£¥%&*_~.,:;!?…")
 _QUOTE_MARK = re.compile("[\"“„«‘']")
 _QUOTE = re.compile(
     rf"[“„]([^“”„]{{1,{_LONGEST_QUOTE}}})[”“]"
-    rf"|\"([^\"]{{1,{_LONGEST_QUOTE}}})\""
+    rf"|\"(?=\S)([^\"]{{1,{_LONGEST_QUOTE}}})(?<=\S)\""
     rf"|«([^«»]{{1,{_LONGEST_QUOTE}}})»"
     rf"|(?<!\w)[‘'](?=\S)((?:[^'‘’]|(?<=\w)['’](?=\w)){{1,{_LONGEST_QUOTE}}})(?<=\S)[’'](?!\w)"
 )

@@ -27,10 +27,10 @@ _LEET = {
     "!": "i",
     "|": "il",
 }
-_LEET_WORD = re.compile(r"(?=.*[0-9@$!|])(?=.*[a-z].*[a-z]|.*[a-z].{1,3}$)[a-z0134-9@$!|]{3,30}")
+_LEET_WORD = re.compile(r"(?=.*[0-9@$!|])(?=.*[a-z].*[a-z]|.*[a-z].{1,3}$)[a-z0134-9@$!|]{4,30}")
 _MOST_READINGS = 32
 _RUN = re.compile(r"([a-z])\1{2,}")
-_DOUBLE_VOWEL = re.compile(r"([aiueo])\1")
+_DRAWN_OUT = re.compile(r"([aiu])\1$")
 _DIGIT_LETTERS = str.maketrans("oOqQiIlL|!zZsSbBgG", "000011111122558899")
 _NO_DIGIT = re.compile(r"[ \t().\-–—/]")
 
@@ -73,8 +73,8 @@ def squeezed_readings(word: str) -> Iterator[str]:
 
 
 def undoubled(word: str) -> str:
-    """Return ``word`` with doubled vowels made single: 'gajii' is drawn out too."""
-    return _DOUBLE_VOWEL.sub(r"\1", word) if len(word) >= 5 else word
+    """Return ``word`` with a doubled vowel at its end made single: 'gajii' is drawn out too."""
+    return _DRAWN_OUT.sub(r"\1", word) if len(word) >= 5 else word
 
 
 def segments(letters: str, is_word: Callable[[str], bool], longest: int) -> tuple[str, ...] | None:

@@ -12,7 +12,7 @@ def _row(letters: str, plain: str) -> dict[str, str]:
 
 STYLED: dict[str, str] = {
     **_row("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz"),
-    **_row("ɑɡıȷʋɩɾ", "agijuir"),
+    **_row("ɑɡıȷʋɩɾĸ", "agijuirk"),
     **_row("øłđħŧƀɨʉØŁĐĦŦɃƗɄ", "oldhtbiuOLDHTBIU"),
     **_row("ᗩᗷᑕᗪᗴᖴᘜᕼᒍᒪᗰᑎᑭᖇᔕᑌᐯᗯᘔ", "ABCDEFGHJLMNPRSUVWZ"),
     **{chr(0x1F150 + i): chr(ord("A") + i) for i in range(26)},  # negative circled
@@ -52,7 +52,7 @@ HOMOGLYPHS: dict[str, str] = {
     **_row("АВЕКМНОРСТУХІЈЅԀԚԜӀЁЇҺ", "ABEKMHOPCTYXIJSDQWIEIH"),
     **_row("αβγεηικνορτυχωϲϳά", "abyenikvoptuxwcja"),
     **_row("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ", "ABEZHIKMNOPTYXCJ"),
-    **_row("όίέύ", "oieu"),
+    **_row("όίέύδσ", "oieudo"),
     **_row("օսոցհՕՍԼ", "ounghOUL"),
 }
 """Letters of other scripts and the Latin letter that each looks like."""

@@ -66,32 +66,31 @@ class PhraseTrie(Generic[P]):
 
         Overlapping and nested phrases are all found; none reaches into a new clause.
         """
-        root = self._root
-        root_words = root.words
+        root_words, root_slots = self._root.words, self._root.slots
+        count = len(tokens)
+        stack: list[tuple[_Node[P], int]] = []
         for first, token in enumerate(tokens):
-            stack: list[tuple[_Node[P], int]] = []
             for form in token.forms:
                 child = root_words.get(form)
                 if child is not None:
                     stack.append((child, first + 1))
-            if root.slots and first in slots:
-                for name, last in slots[first]:
-                    child = root.slots.get(name)
-                    if child is not None:
-                        stack.append((child, last))
+            if root_slots and first in slots:
+                stack.extend(
+                    (root_slots[name], last) for name, last in slots[first] if name in root_slots
+                )
             while stack:
                 node, at = stack.pop()
                 for payload in node.payloads:
                     yield first, at, payload
-                if at >= len(tokens) or tokens[at].starts_clause:
+                if at >= count or tokens[at].starts_clause:
                     continue
-                if node.words:
+                words, slot_edges = node.words, node.slots
+                if words:
                     for form in tokens[at].forms:
-                        child = node.words.get(form)
+                        child = words.get(form)
                         if child is not None:
                             stack.append((child, at + 1))
-                if node.slots and at in slots:
-                    for name, last in slots[at]:
-                        child = node.slots.get(name)
-                        if child is not None:
-                            stack.append((child, last))
+                if slot_edges and at in slots:
+                    stack.extend(
+                        (slot_edges[name], last) for name, last in slots[at] if name in slot_edges
+                    )

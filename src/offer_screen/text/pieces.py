@@ -73,13 +73,14 @@ _LETTERS_FIRST = re.compile(r"([^\W\d_]+)(\d[\d.,:/]*)")
 _RESPLIT = re.compile(r"[^!|*]+")
 _HAS_WORD = re.compile(r"[^\W_]")
 _CUT_UP = re.compile(r"[\W_]*?((?:[^\W_]|[@$])(?:([-._~·•|/\\*+]{1,2})(?:[^\W_]|[@$]))+)\.?[\W_]*")
-_CUT = re.compile(r"[\W_]*?([^\W_]+(?:[-._~·•|/\\*][^\W_]+)+)[\W_]*")
+_CUT = re.compile(r"[\W_]*?([^\W_]+(?:[-._~·•|*][^\W_]+)+)[\W_]*")
 _CUTS = re.compile(r"[-._~·•|/\\*+]+")
 _HASHTAG = re.compile(r"#([^\W_]+(?:_[^\W_]+)*)")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _RANGE_WORDS = frozenset({"s/d", "s.d", "s.d.", "sd"})
 _ONE_LETTER_UNITS = frozenset("kmx")
 _LEAST_HASHTAG = 3
+_LEAST_CUT = 4
 
 
 class ChunkReader:
@@ -161,11 +162,15 @@ class ChunkReader:
         if cut is None or not self._undo_folds:
             return None
         parts = _CUTS.split(cut[1].lower())
-        if all(map(self.words.knows, parts)) or not all(part.isalpha() for part in parts):
+        whole = "".join(parts)
+        if len(whole) < _LEAST_CUT or not whole.isalpha() or not self.words.knows(whole):
             return None
-        if min(map(len, parts)) > 3 and all(len(part) > 3 for part in parts):
-            return None  # 'lowongan-kerja' is two words whether the pack knows both or not
-        return self._joined(chunk, cut.span(1), "".join(parts), initials=False)
+        if any(len(part) > 2 and self.words.knows(part) for part in parts):
+            return None
+        start, end = cut.span(1)
+        folds = () if len(parts[0]) == 1 else (Fold.SPACED,)  # 'e-mail' hides nothing
+        reading = Reading(self.words.read(whole).words, folds)
+        return [self.word(start, end, chunk[start:end], reading)]
 
     def _joined(
         self, chunk: str, span: tuple[int, int], letters: str, *, initials: bool

@@ -32,6 +32,7 @@ _FOREIGN_WORD = re.compile(f"[^\\W\\d_]*[{SCRIPTS}][^\\W\\d_]*")
 _FLAG_RUN = re.compile("[\U0001f1e6-\U0001f1ff]+")
 _NEWLINES = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _SPACES = frozenset("\x1c\x1d\x1e\x1f")
+_ANCIENT = frozenset(map(chr, range(0x12000, 0x12550)))  # cuneiform serves as bullets
 _KEYCAP = "\u20e3"
 _SELECTORS = frozenset(chr(code) for code in range(0xFE00, 0xFE10))
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
@@ -157,6 +158,8 @@ def _plain(char: str) -> tuple[str, Fold | None, bool]:
         return PUNCTUATION[char], None, False
     if char in STYLED:
         return STYLED[char], Fold.COMPATIBILITY, False
+    if char in _ANCIENT:
+        return "•", None, False
     category = unicodedata.category(char)
     if category == "Cs":
         return "\ufffd", None, False

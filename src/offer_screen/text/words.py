@@ -57,6 +57,9 @@ _NO_ENCLITIC = frozenset({"masalah", "sekolah", "jumlah", "salah", "langkah", "m
 _TWICE = re.compile(r"([a-z]{2,})2(nya|an|ku|mu)?")
 _HYPHENATED_TWICE = re.compile(r"([^\W\d_]{2,})-\1(nya|an|ku|mu|lah|kah|pun)?")
 _WILD = re.compile(r"[a-z]+(?:\*+[a-z]+)+")
+_SHORT_SEGMENTS = frozenset({"di", "ke", "wa"})
+_LOOSE_ENCLITICS = ("e", "na")
+_NUMERALS = frozenset({"iii", "diii", "viii", "xiii"})
 _LONGEST_WORD = 24
 _WORDS_KEPT = 50_000
 
@@ -109,15 +112,16 @@ class WordReader:
 
     def segmented(self, letters: str) -> tuple[str, ...] | None:
         """Return ``letters`` as words that the pack knows, or None."""
-        found = segments(letters, self.knows, _LONGEST_WORD)
-        if found is None:
-            found = next(
-                (words for words in map(self._one_word, leet_readings(letters)) if words), None
-            )
-        return found
+        for candidate in (letters, *leet_readings(letters)):
+            if self.knows(candidate):
+                return (candidate,)
+            found = segments(candidate, self._is_segment, _LONGEST_WORD)
+            if found is not None:
+                return found
+        return None
 
-    def _one_word(self, letters: str) -> tuple[str, ...] | None:
-        return (letters,) if self.knows(letters) else segments(letters, self.knows, _LONGEST_WORD)
+    def _is_segment(self, word: str) -> bool:
+        return word in _SHORT_SEGMENTS or (len(word) > 2 and self.knows(word))
 
     def forms(self, word: str) -> Forms:
         """Return ``word`` and the stem that an enclitic was written onto, if the pack knows it."""
@@ -176,9 +180,13 @@ class WordReader:
         if plain is not None:
             return plain
         forms = self.forms(word)
-        return Reading((forms,)) if len(forms) > 1 else None
+        if len(forms) == 1 or (word.endswith(_LOOSE_ENCLITICS) and not word.endswith("nya")):
+            return None
+        return Reading((forms,))
 
     def _unstretched(self, word: str) -> Reading | None:
+        if word in _NUMERALS or word.startswith("www"):
+            return None
         first = None
         for candidate in squeezed_readings(word):
             if len(candidate) < 2:

@@ -1,0 +1,50 @@
+"""Keeps docs/rule-language.md in step with the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from offer_screen.results import FACT_CLASSES, FactBase
+from offer_screen.rules.fields import field_types
+from offer_screen.rules.schema import Rule
+from offer_screen.rules.source import parse_source
+from offer_screen.rules.templates import kinds_of
+from offer_screen.rules.validation import validate
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "rule-language.md").read_text(encoding="utf-8")
+
+
+def test_every_code_is_documented_and_exists() -> None:
+    used = {
+        code
+        for path in (ROOT / "src" / "offer_screen" / "rules").glob("*.py")
+        for code in re.findall(r'"([RL][0-9]{2,3})"', path.read_text(encoding="utf-8"))
+    }
+    assert set(re.findall(r"^\| ([RL][0-9]{2,3}) \|", PAGE, flags=re.MULTILINE)) == used
+
+
+@pytest.mark.parametrize("fact_class", FACT_CLASSES)
+def test_every_fact_is_documented_with_its_fields(fact_class: type[FactBase]) -> None:
+    kinds = ", ".join(f"`{kind}`" for kind in kinds_of(fact_class))
+    row = next(line for line in PAGE.splitlines() if line.startswith(f"| {kinds} |"))
+    fields = row.split("|")[2].split(";")
+    shown = {field.split("`")[1]: field.split("`")[2].startswith("?") for field in fields}
+    assert shown == {name: field.optional for name, field in field_types(fact_class).items()}
+
+
+def test_every_key_of_a_rule_is_documented() -> None:
+    documented = set(re.findall(r"`([a-z_]+)`", PAGE))
+    assert set(Rule.model_fields) <= documented
+
+
+def test_the_example_rule_is_valid() -> None:
+    block = re.search(r"## A rule\n\n```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
+    assert block is not None
+    source, errors = parse_source(block[1].encode(), "example.yaml")
+    assert not errors
+    assert source is not None
+    assert isinstance(validate(Rule, source), Rule)
