@@ -208,19 +208,15 @@ class Screener:
         """Return the red flags that would stand if the text vouched for all that it mentions."""
         if _all_asserted(evidence) and _all_asserted(facts):
             return ()
-        lifted, _ = self._infer(
-            [item.model_copy(update={"stance": Stance.ASSERTED}) for item in evidence],
-            [fact.model_copy(update={"stance": Stance.ASSERTED}) for fact in facts],
-        )
+        lifted, _ = self._infer(_vouched_for(evidence), _vouched_for(facts))
         scored = {finding.rule for finding in findings}
-        stances = {(item.name, item.span): item.stance for item in (*evidence,)}
+        stances = {(item.name, item.span): item.stance for item in evidence}
+        stances |= {(fact.kind, fact.span): fact.stance for fact in facts}
         return tuple(
             finding.model_copy(
                 update={
                     "evidence": tuple(
-                        item.model_copy(
-                            update={"stance": stances.get((item.name, item.span), item.stance)}
-                        )
+                        item.model_copy(update={"stance": stances[item.name, item.span]})
                         for item in finding.evidence
                     )
                 }
@@ -268,6 +264,16 @@ def _screened_by_worker(text: str) -> Report | InputError:
 
 def _is_offer(prediction: Prediction) -> bool:
     return prediction.kind in {Kind.OFFER, Kind.INQUIRY}
+
+
+def _vouched_for(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions as if the text asserted them all."""
+    return [
+        mention
+        if mention.stance is Stance.ASSERTED
+        else mention.model_copy(update={"stance": Stance.ASSERTED})
+        for mention in mentions
+    ]
 
 
 def _all_asserted(mentions: Sequence[Mention]) -> bool:

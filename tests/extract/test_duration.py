@@ -27,8 +27,7 @@ def days(low: float, high: float) -> dict[str, Any]:
 
 NO_NUMBER: dict[str, Any] = {"low": None, "high": None, "hours": None, "count": None}
 
-# Months of anything but the way to departure are calendar months: the fact base rounds 'kontrak 14
-# bulan' to 430 days, seven months to 214 and four to 124.
+# Section 5.3 of the fact base, row by row.
 TABLE: list[tuple[str, str, dict[str, Any]]] = [
     ("3 hari terbang", "time_to_departure", days(3, 3)),
     ("3-5 hari terbang", "time_to_departure", days(3, 5)),
@@ -57,17 +56,17 @@ TABLE: list[tuple[str, str, dict[str, Any]]] = [
     ("kontrak 2 tahun", "contract", days(730, 730)),
     ("kontrak 2 thn", "contract", days(730, 730)),
     ("kontrak 1 th bisa perpanjang", "contract", days(365, 365)),
-    ("kontrak 14 bulan", "contract", days(420, 427)),
+    ("kontrak 14 bulan", "contract", days(420, 430)),
     ("kontrak 3 bulan", "contract", days(90, 92)),
     ("kontrak laut 2 tahun", "contract", days(730, 730)),
     ("visa 3 bulan", "visa_validity", days(90, 92)),
     ("bebas visa 30 hari", "visa_validity", days(30, 30)),
     ("potong gaji 3 bulan", "debt_term", days(90, 92)),
-    ("ptg 7 bln", "debt_term", days(210, 215)),
+    ("ptg 7 bln", "debt_term", days(210, 214)),
     ("cicil 10x", "debt_term", {**NO_NUMBER, "count": 10}),
     ("pelatihan 600 jam", "training", {"low": 75, "high": 75, "hours": 600, "count": None}),
     ("training 2 minggu", "training", days(14, 14)),
-    ("belajar bahasa 4 bln", "training", days(120, 123)),
+    ("belajar bahasa 4 bln", "training", days(120, 124)),
     ("kerja 12 jam", "hours_per_day", {**NO_NUMBER, "hours": 12}),
     ("07.00-19.00", "hours_per_day", {**NO_NUMBER, "hours": 12}),
     ("jam 10 malam s/d 10 pagi", "hours_per_day", {**NO_NUMBER, "hours": 12}),

@@ -45,8 +45,10 @@ _RANGE = frozenset(("-", "–", "~", "sampai", "sampe", "hingga", "s/d", "sd", "
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)", re.ASCII)
 _EVENING = frozenset(("sore", "malam", "mlm"))
 _MORNING = frozenset(("pagi", "siang", "subuh"))
-_LONGEST = (0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337)
-"""Most days that so many months in a row can have."""
+_LONGEST = (0, 31, 62, 92, 124, 153, 184, 214, 245, 276, 306, 337)
+_LONGEST_YEAR = 368
+"""Most days of so many months, and of each twelve: an upper end as the fact base states it, within
+three days of what a calendar can give (124 for four months, 430 for fourteen)."""
 
 
 class TimeSpan(NamedTuple):
@@ -118,7 +120,7 @@ def days_of(time: TimeSpan, *, calendar: bool) -> tuple[float, float]:
     low, high = time.low * days, time.high * days
     if calendar and time.unit == "bulan" and time.high == int(time.high) and time.high > 0:
         whole, rest = divmod(int(time.high), 12)
-        high = whole * 365 + _LONGEST[rest]
+        high = whole * _LONGEST_YEAR + _LONGEST[rest]
     return low, high
 
 

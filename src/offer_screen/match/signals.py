@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import re2
 
@@ -32,15 +32,15 @@ HIDING = frozenset(
 _SLOTS_OF = {kind: frozenset(f"<{slot}>" for slot in slots_filled_by(kind)) for kind in FACT_KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One part of a phrase; a phrase without gaps has one part."""
+class _Part(NamedTuple):
+    """One part of a phrase template; a template without gaps has one part."""
 
     signal: str
     phrase: int  # number of the template that it belongs to
-    index: int
-    last: bool
+    place: int  # first, second, … part
     gap: int  # words allowed between this part and the one before
+    bit: int  # one bit for each part of the template
+    all_bits: int
 
 
 class SignalMatcher:
@@ -71,13 +71,14 @@ class SignalMatcher:
         )
 
     def _add(self, signal: str, number: int, template: Template, normalizer: Normalizer) -> None:
-        for index, choices in enumerate(template.parts):
+        for place, choices in enumerate(template.parts):
             part = _Part(
                 signal,
                 number,
-                index,
-                last=index == len(template.gaps),
-                gap=template.gaps[index - 1] if index else 0,
+                place,
+                gap=template.gaps[place - 1] if place else 0,
+                bit=1 << place,
+                all_bits=(1 << len(template.parts)) - 1,
             )
             for choice in choices:
                 words = normalizer.words(" ".join(choice))
@@ -87,32 +88,41 @@ class SignalMatcher:
     def find(self, document: Document, facts: Sequence[FactBase]) -> tuple[Evidence, ...]:
         """Return where the signals stand, in text order; stances are not judged yet."""
         tokens = document.tokens
-        slots = self._slot_table(document, facts)
+        folded = any(token.folds for token in tokens)
         hits: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        pieces: dict[int, list[tuple[int, int, _Part]]] = defaultdict(list)
-        for first, last, part in self._phrases.find(tokens, slots):
-            if part.last and part.index == 0:
-                hits[part.signal].append((first, last))
+        pieces: dict[int, list[tuple[int, int, _Part]]] = {}
+        seen: dict[int, int] = {}  # for a phrase: which of its parts, one bit each
+        for hit in self._phrases.find(tokens, self._slot_table(document, facts)):
+            part = hit[2]
+            if part.all_bits == 1:
+                hits[part.signal].append(hit[:2])
+            elif part.phrase in pieces:
+                pieces[part.phrase].append(hit)
+                seen[part.phrase] |= part.bit
             else:
-                pieces[part.phrase].append((first, last, part))
-        for found in pieces.values():
-            for first, last in _join(found, tokens):
-                hits[found[0][2].signal].append((first, last))
+                pieces[part.phrase] = [hit]
+                seen[part.phrase] = part.bit
+        for phrase, found in pieces.items():
+            part = found[0][2]
+            if seen[phrase] == part.all_bits:
+                hits[part.signal].extend(_join(found, tokens))
         evidence = [
             Evidence(
                 source="signal",
                 name=signal,
                 span=document.span_of_tokens(first, last),
-                folds=_folds(tokens[first:last]),
+                folds=_folds(tokens[first:last]) if folded else (),
             )
             for signal, ranges in hits.items()
+            if ranges
             for first, last in _longest(ranges)
         ]
         evidence.extend(
             Evidence(source="signal", name=signal, span=span)
             for signal, span in self._patterns.find(document)
         )
-        evidence.extend(_hidden(evidence, tokens))
+        if folded:
+            evidence.extend(_hidden(evidence, tokens))
         evidence.sort(key=lambda item: (item.span, item.name))
         return tuple(evidence)
 
@@ -183,18 +193,15 @@ def _join(
     found: Sequence[tuple[int, int, _Part]], tokens: Sequence[Token]
 ) -> Iterator[tuple[int, int]]:
     """Yield the ranges of a phrase whose parts stand in order, each within its gap."""
-    by_index: dict[int, list[tuple[int, int, _Part]]] = defaultdict(list)
+    by_place: dict[int, list[tuple[int, int, _Part]]] = defaultdict(list)
     for item in found:
-        by_index[item[2].index].append(item)
-    length = max(by_index) + 1
-    if len(by_index) < length or not by_index[length - 1][0][2].last:
-        return
-    for first, last, _ in by_index[0]:
+        by_place[item[2].place].append(item)
+    for first, last, _ in by_place[0]:
         ends = {last}
-        for index in range(1, length):
+        for place in range(1, len(by_place)):
             ends = {
                 stop
-                for start, stop, part in by_index[index]
+                for start, stop, part in by_place[place]
                 for end in ends
                 if 0 <= start - end <= part.gap
                 and not any(tokens[at].starts_clause for at in range(end, start + 1))
@@ -222,8 +229,6 @@ def _folds(tokens: Sequence[Token]) -> tuple[Fold, ...]:
 
 def _hidden(evidence: Sequence[Evidence], tokens: Sequence[Token]) -> list[Evidence]:
     """Return evidence for each word of a signal that was written so as to be hidden."""
-    if not any(token.folds for token in tokens):
-        return []
     spans = {
         Span(token.start, token.end): token.folds
         for token in tokens

@@ -7,7 +7,7 @@ that word borders and offsets come for free. It needs no vocabulary that grows w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from offer_screen.text.document import Token
@@ -38,7 +38,7 @@ class PhraseTrie(Generic[P]):
     >>> from offer_screen.text.document import Token
     >>> trie = PhraseTrie([(("gaji", "besar"), "big-pay")])
     >>> words = [Token(w, w, (w,), 0, 1) for w in "kerja gaji besar".split()]
-    >>> list(trie.find(words))
+    >>> trie.find(words)
     [(1, 3, 'big-pay')]
     """
 
@@ -59,38 +59,35 @@ class PhraseTrie(Generic[P]):
             node = edges.setdefault(word, _Node())
         node.payloads.append(payload)
 
-    def find(
-        self, tokens: Sequence[Token], slots: Slots = _NO_SLOTS
-    ) -> Iterator[tuple[int, int, P]]:
-        """Yield ``(first, last, payload)`` for every phrase, ``last`` one past its last token.
+    def find(self, tokens: Sequence[Token], slots: Slots = _NO_SLOTS) -> list[tuple[int, int, P]]:
+        """Return ``(first, last, payload)`` for every phrase, ``last`` one past its last token.
 
         Overlapping and nested phrases are all found; none reaches into a new clause.
         """
+        found: list[tuple[int, int, P]] = []
+        stack: list[tuple[_Node[P], int]] = []
         root_words, root_slots = self._root.words, self._root.slots
         count = len(tokens)
-        stack: list[tuple[_Node[P], int]] = []
         for first, token in enumerate(tokens):
             for form in token.forms:
-                child = root_words.get(form)
-                if child is not None:
-                    stack.append((child, first + 1))
+                if form in root_words:
+                    stack.append((root_words[form], first + 1))  # noqa: PERF401  (hits are rare)
             if root_slots and first in slots:
-                stack.extend(
-                    (root_slots[name], last) for name, last in slots[first] if name in root_slots
-                )
+                for name, last in slots[first]:
+                    if name in root_slots:
+                        stack.append((root_slots[name], last))
             while stack:
                 node, at = stack.pop()
                 for payload in node.payloads:
-                    yield first, at, payload
-                if at >= count or tokens[at].starts_clause:
-                    continue
-                words, slot_edges = node.words, node.slots
-                if words:
-                    for form in tokens[at].forms:
-                        child = words.get(form)
-                        if child is not None:
-                            stack.append((child, at + 1))
-                if slot_edges and at in slots:
-                    stack.extend(
-                        (slot_edges[name], last) for name, last in slots[at] if name in slot_edges
-                    )
+                    found.append((first, at, payload))  # noqa: PERF401
+                if at < count and not tokens[at].starts_clause:
+                    words, further = node.words, node.slots
+                    if words:
+                        for form in tokens[at].forms:
+                            if form in words:
+                                stack.append((words[form], at + 1))  # noqa: PERF401
+                    if further and at in slots:
+                        for name, last in slots[at]:
+                            if name in further:
+                                stack.append((further[name], last))
+        return found
