@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offer_screen.results import Stance
+from tests.match.conftest import Finder, ruleset_of
+
+FIND = Finder(
+    ruleset_of(
+        {
+            "deduction": ["potongan gaji"],
+            "big-pay": ["gaji besar"],
+            "no-skill": ["tanpa keahlian"],
+            "fee": ["biaya pendaftaran"],
+        }
+    )
+)
+
+
+def stances(text: str) -> dict[str, str]:
+    return {item.name: item.stance.value for item in FIND(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "stance"),
+    [
+        ("Ada potongan gaji 3 bulan", "deduction", "asserted"),
+        ("Tidak ada potongan gaji", "deduction", "negated"),
+        ("tdk ada potongan gaji", "deduction", "negated"),
+        ("Tanpa potongan gaji", "deduction", "negated"),
+        ("tidak akan ada lagi potongan gaji", "deduction", "asserted"),
+        ("Biaya pendaftaran tidak ada", "fee", "negated"),
+        ("Biaya pendaftaran: tidak ada", "fee", "negated"),
+        ("Biaya pendaftaran 500 ribu, tidak ada bunga", "fee", "asserted"),
+        ("tidak ribet, gaji besar", "big-pay", "asserted"),
+        ("tidak ribet (gaji besar)", "big-pay", "asserted"),
+        ("Tidak sulit. Gaji besar", "big-pay", "asserted"),
+        ("tanpa keahlian gaji besar", "big-pay", "asserted"),
+        ("tanpa keahlian gaji besar", "no-skill", "asserted"),
+        ("Waspada janji gaji besar", "big-pay", "warned"),
+        ("Jangan percaya gaji besar tanpa keahlian", "no-skill", "warned"),
+        ("Waspada! Gaji besar menanti", "big-pay", "asserted"),
+        ("Gaji besar menanti, waspada", "big-pay", "asserted"),
+        ("Korban dijanjikan gaji besar", "big-pay", "reported"),
+        ("Gaji besar itu dijanjikan agen", "big-pay", "reported"),
+        ('Waspada iklan "gaji besar, tanpa keahlian"', "big-pay", "quoted"),
+        ('Lowongan "gaji besar" menanti', "big-pay", "asserted"),
+    ],
+)
+def test_the_stance_of_a_mention(text: str, name: str, stance: str) -> None:
+    assert stances(text)[name] == stance
+
+
+@given(st.text(max_size=120))
+def test_judging_changes_nothing_but_stances(text: str) -> None:
+    document = FIND.normalizer.read(text)
+    before = FIND.matcher.find(document, ())
+    after, _ = FIND.judge.judge(document, before, ())
+    assert [item.model_copy(update={"stance": Stance.ASSERTED}) for item in after] == list(before)
