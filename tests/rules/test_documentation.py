@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from offer_screen.results import FACT_CLASSES, FactBase
 from offer_screen.rules.fields import field_types
-from offer_screen.rules.schema import Rule
+from offer_screen.rules.loader import shipped_pack
+from offer_screen.rules.schema import Rule, rule_schema
 from offer_screen.rules.source import parse_source
 from offer_screen.rules.templates import kinds_of
 from offer_screen.rules.validation import validate
@@ -48,3 +50,13 @@ def test_the_example_rule_is_valid() -> None:
     assert not errors
     assert source is not None
     assert isinstance(validate(Rule, source), Rule)
+
+
+def test_the_schema_for_editors_is_fresh() -> None:
+    # Releases of pydantic word a schema differently: what counts is that no key is lacking.
+    written = json.loads((shipped_pack() / "rule.schema.json").read_text(encoding="utf-8"))
+    made = json.loads(rule_schema())
+    how = "offer-screen rules schema > rules/rule.schema.json"
+    assert written["properties"].keys() == made["properties"].keys(), how
+    assert written["required"] == made["required"], how
+    assert written["$defs"].keys() == made["$defs"].keys(), how

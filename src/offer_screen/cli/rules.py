@@ -15,6 +15,7 @@ from offer_screen.rules.checks import lint as lint_ruleset
 from offer_screen.rules.examples import run_examples
 from offer_screen.rules.loader import load_ruleset
 from offer_screen.rules.ruleset import RuleSet
+from offer_screen.rules.schema import rule_schema
 
 app = typer.Typer(help="Check, test and list the rules of a pack.", no_args_is_help=True)
 
@@ -59,6 +60,12 @@ def examples(
     results = run_examples(screener.ruleset, screener.screen, rules=rule or None)
     write_result(f"{results}\n", None)
     raise typer.Exit(ExitCode.OK if results.passed else ExitCode.FINDINGS)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a rule file, for completion in editors."""
+    write_result(f"{rule_schema()}\n", None)
 
 
 @app.command("list")

@@ -19,6 +19,7 @@ The models check shape; ``loader.py`` checks what crosses files.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal, NoReturn, Self, TypeVar
@@ -145,7 +146,7 @@ class FactLeaf(Model):
     """Holds when one fact of that kind passes every test of ``where``, with the stance wanted."""
 
     fact: str
-    where: Where = FrozenDict()
+    where: Where = Field(default_factory=FrozenDict)
     stance: Stances = Stance.ASSERTED
 
 
@@ -342,6 +343,11 @@ class Rule(Model):
         return self
 
 
+def rule_schema() -> str:
+    """Return the JSON Schema of a rule file, as text: what an editor completes and checks by."""
+    return json.dumps(Rule.model_json_schema(), indent=2, ensure_ascii=False)
+
+
 # --- signals and words -------------------------------------------------------------------------
 
 
@@ -426,7 +432,7 @@ class KindCue(Model):
 
     signal: Slug | None = None
     fact: str | None = None
-    where: Where = FrozenDict()
+    where: Where = Field(default_factory=FrozenDict)
     weight: float
     times: Annotated[int, Field(ge=1)] = 1
 
@@ -522,7 +528,7 @@ class Pack(Model):
     licence: str
     base_log_odds: float
     trust_cap: Annotated[float, Field(ge=0)]
-    kind_log_odds: FrozenMapping[Kind, float] = FrozenDict()
+    kind_log_odds: FrozenMapping[Kind, float] = Field(default_factory=FrozenDict)
     levels: FrozenMapping[Literal[Level.CAUTION, Level.HIGH, Level.CRITICAL], float]
     max_length: Annotated[int, Field(ge=1000, le=1_000_000)] = 20_000
     categories: FrozenMapping[Slug, Category] = Field(min_length=1)
