@@ -23,12 +23,13 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--rules", action="store_true", help="also count the rules per file")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--pack", type=Path, help="folder of a rule pack; the shipped one if not given")
     options = parser.parse_args()
     files = options.files or sorted(REAL.glob("*.jsonl"))
     if not files:
         print(f"skipped: no files given and none in {REAL.parent.parent.name}/", file=sys.stderr)
         return 0
-    screener = Screener.load()
+    screener = Screener.load(options.pack and [options.pack])
     names = [level.value for level in Level]
     kinds = [kind.value for kind in Kind]
     print(f"{'file':34}{'texts':>6}" + "".join(f"{n:>10}" for n in names) + f"{'high+':>8}  kinds")

@@ -145,8 +145,8 @@ def test_a_capped_contribution_shows_weight_and_value() -> None:
     findings = [a_finding("one"), a_finding("two")]
     total = score(findings, {"one": 2.0, "two": 3.0}, OFFER, a_pack())
     shown = {item.ref: (item.weight, item.value) for item in total.contributions}
-    assert shown["one"] == (2.0, pytest.approx(1.0))
-    assert shown["two"] == (3.0, pytest.approx(1.5))
+    assert shown["one"] == pytest.approx((2.0, 1.0))
+    assert shown["two"] == pytest.approx((3.0, 1.5))
 
 
 def test_the_classifier_has_its_place() -> None:

@@ -180,7 +180,7 @@ def test_pack_phrase_meets_text_in_the_same_form(normalizer: Normalizer) -> None
     }
     trie = PhraseTrie((normalizer.words(phrase), phrase) for phrase in phrases)
     text = "NO TIPU2, v1s4 tur1s; kerja luar negeri! tdk usah. no hp part time"
-    assert {phrase for _, _, phrase in trie.find(normalizer.read(text).tokens)} == phrases
+    assert {phrase for _, _, phrase in trie.find(normalizer.read(text))} == phrases
 
 
 def test_slots_of_a_phrase_are_left_alone(normalizer: Normalizer) -> None:

@@ -32,12 +32,23 @@ PackPath = Annotated[
 
 
 @app.command()
-def lint(path: PackPath = None) -> None:
+def lint(
+    path: PackPath = None,
+    *,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Also print what only reminds: aged reference values.")
+    ] = False,
+) -> None:
     """Load a pack and report what is wrong or doubtful in it."""
     ruleset = _load(path)
-    issues = lint_ruleset(ruleset)
-    write_result("".join(f"{issue}\n" for issue in issues), None)
-    tell(f"{len(ruleset.rules)} rules, {len(ruleset.signals)} signals, {len(issues)} issues")
+    found = lint_ruleset(ruleset)
+    issues = [issue for issue in found if not issue.note]
+    shown = found if notes else issues
+    write_result("".join(f"{issue}\n" for issue in shown), None)
+    tell(
+        f"{len(ruleset.rules)} rules, {len(ruleset.signals)} signals, {len(issues)} issues,"
+        f" {len(found) - len(issues)} notes"
+    )
     raise typer.Exit(ExitCode.FINDINGS if issues else ExitCode.OK)
 
 

@@ -82,7 +82,7 @@ def find_accounts(document: Document, banks: Banks) -> tuple[BankAccount, ...]:
     """Return the accounts that money is to go to, in text order."""
     anchors, triggers = _anchors(banks)
     tokens = document.tokens
-    hits = [index for index, token in enumerate(tokens) if not triggers.isdisjoint(token.forms)]
+    hits = document.where(triggers)
     found: list[BankAccount] = []
     done = 0
     for position, index in enumerate(hits):

@@ -23,7 +23,13 @@ from offer_screen.extract.duration_cues import (
     Kind,
     find_cue,
 )
-from offer_screen.extract.numbers import DIGITS, NUMBER_WORDS, reads_as, split_units
+from offer_screen.extract.numbers import (
+    DIGITS,
+    NUMBER_WORDS,
+    number_starts,
+    reads_as,
+    split_units,
+)
 from offer_screen.extract.time_span import (
     SINGLE,
     TimeSpan,
@@ -70,18 +76,12 @@ def find_durations(document: Document) -> tuple[Duration, ...]:
     """Return the lengths of time in the text whose role can be told, in text order."""
     tokens = split_units(document.tokens)
     found: list[Duration] = []
-    at = floor = 0
-    while at < len(tokens):
-        norm = tokens[at].norm
-        if norm[:1] not in DIGITS and norm not in _TRIGGERS:
-            at += 1
-            continue
-        hit = _read(document, tokens, at, floor)
+    floor = 0
+    for at in number_starts(document, tokens, _TRIGGERS):
+        hit = _read(document, tokens, at, floor) if at >= floor else None
         if hit is None:
-            at += 1
             continue
-        duration, at = hit
-        floor = at
+        duration, floor = hit
         if duration is not None:
             found.append(duration)
     return tuple(found)

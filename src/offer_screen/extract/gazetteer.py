@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
-from offer_screen.text.document import Token
+from offer_screen.text.document import Document
 from offer_screen.text.phrases import PhraseTrie
 
 P = TypeVar("P")
@@ -33,11 +33,11 @@ class Gazetteer(Generic[P]):
                 seen.add(key)
                 self._trie.add(key, payload)
 
-    def find(self, tokens: Sequence[Token]) -> list[tuple[int, int, P]]:
+    def find(self, document: Document) -> list[tuple[int, int, P]]:
         """Return ``(first, last, payload)`` of the names, in order, none overlapping."""
         out: list[tuple[int, int, P]] = []
         best: tuple[int, int, P] | None = None
-        for hit in self._trie.find(tokens):
+        for hit in self._trie.find(document):
             if best is None or (hit[0] == best[0] and hit[1] > best[1]):
                 best = hit
             elif hit[0] >= best[1]:

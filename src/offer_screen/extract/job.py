@@ -41,7 +41,7 @@ class JobFinder:
 
     def find(self, document: Document) -> tuple[Job, ...]:
         """Return the jobs named, in order of the text."""
-        found = [hit for hit in self._names.find(document.tokens) if hit[2] is not None]
+        found = [hit for hit in self._names.find(document) if hit[2] is not None]
         return tuple(
             Job(
                 span=document.span_of_tokens(first, last),

@@ -80,7 +80,11 @@ def find_licences(document: Document) -> tuple[Licence, ...]:
     tokens = document.tokens
     found: list[Licence] = []
     done = 0
-    for index, token in enumerate(tokens):
+    starts = set(document.where(_TRIGGERS))
+    if "/" in document.cleaned:
+        starts.update(index for index, token in enumerate(tokens) if "/" in token.text)
+    for index in sorted(starts):
+        token = tokens[index]
         if index < done:
             continue
         if "/" in token.text:
@@ -93,8 +97,6 @@ def find_licences(document: Document) -> tuple[Licence, ...]:
                         has_number=True,
                     )
                 )
-            continue
-        if _TRIGGERS.isdisjoint(token.forms):
             continue
         cited = _cited(document, index)
         if cited is None:

@@ -18,6 +18,7 @@ from offer_screen.extract.numbers import (
     DIGITS,
     MAGNITUDES,
     VAGUE_MAGNITUDES,
+    number_starts,
     read_count,
     reads_as,
     split_units,
@@ -62,27 +63,22 @@ def find_money(document: Document, words: MoneyWords) -> tuple[Money, ...]:
     """
     tokens = split_units(document.tokens, words.glued)
     found: list[Candidate] = []
-    at = floor = 0
-    count = len(tokens)
+    floor = 0
     triggers = words.triggers
-    while at < count:
+    for at in number_starts(document, tokens, triggers):
         norm = tokens[at].norm
-        if norm[:1] in DIGITS:
-            if len(norm) <= 2 and _counts_little(tokens, at, triggers):
-                at += 1
-                continue
-        elif norm not in triggers:
-            at += 1
+        if at < floor or (
+            len(norm) <= 2 and norm[0] in DIGITS and _counts_little(tokens, at, triggers)
+        ):
             continue
         candidate = _amount(document, tokens, at, floor, words)
         if candidate is None:
-            at += 1
             continue
         if found and (merged := _min_max(found[-1], candidate)) is not None:
             found[-1] = merged
         else:
             found.append(candidate)
-        at = floor = candidate.end
+        floor = candidate.end
     if not found:
         return ()
     cues = find_cues(tokens, words.roles, found)

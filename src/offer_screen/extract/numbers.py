@@ -6,12 +6,12 @@ What the numbers count is not decided here: ``money.py`` and ``duration.py`` do 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from offer_screen.text.document import Token
+from offer_screen.text.document import Document, Token
 
 V = TypeVar("V")
 
@@ -162,6 +162,24 @@ def reads_as(token: Token, words: frozenset[str]) -> bool:
 def starts_number(token: Token) -> bool:
     """Tell whether the token can open a number, in digits or in words."""
     return token.norm[:1] in DIGITS or token.norm in NUMBER_WORDS
+
+
+def number_starts(
+    document: Document, tokens: Sequence[Token], words: frozenset[str]
+) -> Iterable[int]:
+    """Return where a number in digits or one of ``words`` stands, in order.
+
+    Args:
+        document: The document.
+        tokens: Its tokens, as ``split_units`` returned them.
+        words: In standard form.
+    """
+    if tokens is document.tokens:
+        here = [at for at in document.where(words) if tokens[at].norm in words]
+        return sorted({*here, *document.numbers})
+    return [
+        at for at, token in enumerate(tokens) if token.norm[:1] in DIGITS or token.norm in words
+    ]
 
 
 def read_count(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:

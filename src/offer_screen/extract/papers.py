@@ -250,10 +250,8 @@ def find_papers(document: Document) -> tuple[Paper, ...]:
     inside = {at for mention in mentions for at in range(mention.first, mention.last)}
     actions: dict[int, Action] = {}
     headings: list[int] = []
-    for at, token in enumerate(document.tokens):
-        if _CUES.isdisjoint(token.forms):
-            continue
-        for form in token.forms:
+    for at in document.where(_CUES):
+        for form in document.tokens[at].forms:
             if form in _ACTIONS and at not in inside:
                 actions[at] = _ACTIONS[form]
             if form in _HEADINGS:
@@ -278,9 +276,7 @@ def find_papers(document: Document) -> tuple[Paper, ...]:
 def _mentions(document: Document) -> list[_Mention]:
     """Return the longest phrase at each place, none overlapping."""
     found: list[_Mention] = []
-    for first, last, paper in sorted(
-        _TRIE.find(document.tokens), key=lambda hit: (hit[0], -hit[1])
-    ):
+    for first, last, paper in sorted(_TRIE.find(document), key=lambda hit: (hit[0], -hit[1])):
         if found and first < found[-1].last:
             continue
         if paper == "cv" and _is_company(document, first):

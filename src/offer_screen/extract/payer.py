@@ -215,7 +215,7 @@ def find_payers(document: Document) -> tuple[Payer, ...]:
 def _cues(document: Document) -> list[tuple[int, int, _Cue]]:
     """Return the longest cue at each place, none overlapping."""
     kept: list[tuple[int, int, _Cue]] = []
-    for hit in sorted(_TRIE.find(document.tokens), key=lambda hit: (hit[0], -hit[1])):
+    for hit in sorted(_TRIE.find(document), key=lambda hit: (hit[0], -hit[1])):
         if not kept or hit[0] >= kept[-1][1]:
             kept.append(hit)
     return kept

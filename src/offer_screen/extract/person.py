@@ -16,8 +16,6 @@ def _words(text: str) -> frozenset[str]:
 
 
 _AGE = _words("usia umur berusia berumur usianya umurnya age aged")
-_STARTS = frozenset("0123456789uba")
-"""First letters of numbers and of the words for age: all other tokens are passed over."""
 _YEARS = _words("tahun thn th tahunan years year yo")
 _LOWER = _words("minimal min minimum mulai dari setidaknya start from lebih atas > >=")
 _UPPER = _words("maksimal max maks maksimum maximal maximum bawah kurang < <=")
@@ -64,6 +62,7 @@ _GENDERS: dict[str, Literal["female", "male", "any"]] = {
     "l": "any",
     "p": "any",
 }
+_GENDER_WORDS = frozenset(_GENDERS)
 _LETTERS = {"l": "p", "p": "l"}
 _LINKS = _words("dan atau maupun / & - ataupun serta and or")
 _ASKS = _words(
@@ -86,7 +85,7 @@ def find_ages(document: Document) -> tuple[AgeLimit, ...]:
     tokens = document.tokens
     out: list[AgeLimit] = []
     done = 0
-    for index in [at for at, token in enumerate(tokens) if token.norm[0] in _STARTS]:
+    for index in sorted({*document.numbers, *document.where(_AGE)}):
         if index < done:
             continue
         token = tokens[index]
@@ -247,8 +246,8 @@ def find_genders(document: Document) -> tuple[Gender, ...]:
     tokens = document.tokens
     out: list[Gender] = []
     done = 0
-    for at in [index for index, token in enumerate(tokens) if token.norm in _GENDERS]:
-        if at < done:
+    for at in document.where(_GENDER_WORDS):
+        if at < done or tokens[at].norm not in _GENDERS:
             continue
         if tokens[at].norm in _LETTERS:
             if _both_letters(document, at):

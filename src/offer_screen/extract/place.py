@@ -66,8 +66,7 @@ class PlaceFinder:
 
     def find(self, document: Document) -> tuple[Destination, ...]:
         """Return the places named, in order of the text."""
-        tokens = document.tokens
-        mentions = self._mentions(tokens)
+        mentions = self._mentions(document)
         goals = {mention.place.key for mention in mentions if not mention.leads_through}
         return tuple(
             _destination(
@@ -78,8 +77,9 @@ class PlaceFinder:
             for mention in mentions
         )
 
-    def _mentions(self, tokens: Sequence[Token]) -> list[_Mention]:
-        hits = self._names.find(tokens)
+    def _mentions(self, document: Document) -> list[_Mention]:
+        tokens = document.tokens
+        hits = self._names.find(document)
         misspelt = self._unknown.find(tokens)
         if misspelt:
             taken = {index for first, last, _ in hits for index in range(first, last)}

@@ -119,8 +119,8 @@ def find_visas(document: Document) -> tuple[Visa, ...]:
     """Return the visas that ``document`` mentions, in text order."""
     found: list[Visa] = []
     done = 0
-    for index, token in enumerate(document.tokens):
-        if index < done or _TRIGGERS.isdisjoint(token.forms):
+    for index in document.where(_TRIGGERS):
+        if index < done:
             continue
         read = _read(document, index, done)
         if read is not None:

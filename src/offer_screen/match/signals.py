@@ -18,7 +18,7 @@ from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.templates import FACT_KINDS, Template, expand, slots_filled_by
 from offer_screen.text.document import Document, Token
 from offer_screen.text.normalizer import Normalizer
-from offer_screen.text.phrases import SLOT_OPEN, PhraseTrie
+from offer_screen.text.phrases import PhraseTrie
 
 HIDDEN_WRITING = "hidden-writing"
 """Built-in signal: a word of a signal that could be read only by undoing one of HIDING."""
@@ -33,14 +33,56 @@ _SLOTS_OF = {kind: frozenset(f"<{slot}>" for slot in slots_filled_by(kind)) for 
 
 
 class _Part(NamedTuple):
-    """One part of a phrase template; a template without gaps has one part."""
+    """One part of a phrase template with gaps."""
 
     signal: str
     phrase: int  # number of the template that it belongs to
     place: int  # first, second, … part
     gap: int  # words allowed between this part and the one before
-    bit: int  # one bit for each part of the template
-    all_bits: int
+
+
+_Piece = tuple[int, int, _Part]
+"""A part found: its first token, one past its last, and what it is a part of."""
+
+
+class _Words(NamedTuple):
+    """What some words mean, wherever they stand."""
+
+    signals: tuple[str, ...]  # for which they are a whole phrase
+    parts: tuple[_Part, ...]  # that they are of phrases with gaps
+    bits: int  # one for each of these parts, see ``_Gapped``
+
+
+class _Gapped:
+    """Tells which phrases with gaps have all their parts in a text.
+
+    Common words are a part of hundreds of phrases, and hardly any of these is there as a whole. So
+    each phrase has one bit in a row of bits for each place, the rows are laid end to end in one
+    number, and the numbers of all words found are or-ed before a single part is looked at.
+    """
+
+    def __init__(self, lengths: Sequence[int]) -> None:
+        self._count = len(lengths)
+        self._every = (1 << self._count) - 1
+        self._short = [
+            sum(1 << phrase for phrase, length in enumerate(lengths) if length <= place)
+            for place in range(max(lengths, default=0))
+        ]
+
+    def bit(self, part: _Part) -> int:
+        return 1 << (part.place * self._count + part.phrase)
+
+    def complete(self, found: int) -> list[int]:
+        """Return the phrases all parts of which are among the bits ``found``."""
+        whole = self._every
+        for short in self._short:
+            whole &= found | short
+            found >>= self._count
+        phrases: list[int] = []
+        while whole:
+            phrases.append(whole.bit_length() - 1)
+            whole ^= 1 << phrases[-1]
+        return phrases
 
 
 class SignalMatcher:
@@ -57,55 +99,53 @@ class SignalMatcher:
             for phrase in phrases:
                 for words in expand(phrase).parts[0]:
                     self._classes.add(normalizer.words(" ".join(words)), f"<{{{name}}}>")
-        self._phrases: PhraseTrie[_Part] = PhraseTrie()
-        self._slots: set[str] = set()
-        number = 0
+        self._phrases: PhraseTrie[_Words] = PhraseTrie()
+        wholes: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        parts: dict[tuple[str, ...], list[_Part]] = defaultdict(list)
+        lengths: list[int] = []
         for signal, definition in ruleset.signals.items():
             for phrase in definition.phrases:
-                number += 1
-                self._add(signal, number, expand(phrase), normalizer)
+                template = expand(phrase)
+                if template.gaps:
+                    for part, words in _parts(signal, len(lengths), template, normalizer):
+                        parts[words].append(part)
+                    lengths.append(len(template.parts))
+                else:
+                    for choice in template.parts[0]:
+                        wholes[normalizer.words(" ".join(choice))].append(signal)
+        self._gapped = _Gapped(lengths)
+        for words in wholes.keys() | parts.keys():
+            of_words = tuple(dict.fromkeys(parts[words]))
+            bits = sum(map(self._gapped.bit, of_words))
+            meaning = _Words(tuple(dict.fromkeys(wholes[words])), of_words, bits)
+            self._phrases.add(words, meaning)
+        used = {word for words in wholes.keys() | parts.keys() for word in words}
+        self._slots = {kind: tuple(slots & used) for kind, slots in _SLOTS_OF.items()}
         self._patterns = _Patterns(
             (signal, pattern)
             for signal, definition in ruleset.signals.items()
             for pattern in definition.patterns
         )
 
-    def _add(self, signal: str, number: int, template: Template, normalizer: Normalizer) -> None:
-        for place, choices in enumerate(template.parts):
-            part = _Part(
-                signal,
-                number,
-                place,
-                gap=template.gaps[place - 1] if place else 0,
-                bit=1 << place,
-                all_bits=(1 << len(template.parts)) - 1,
-            )
-            for choice in choices:
-                words = normalizer.words(" ".join(choice))
-                self._slots.update(word for word in words if word.startswith(SLOT_OPEN))
-                self._phrases.add(words, part)
-
     def find(self, document: Document, facts: Sequence[FactBase]) -> tuple[Evidence, ...]:
         """Return where the signals stand, in text order; stances are not judged yet."""
         tokens = document.tokens
         folded = any(token.folds for token in tokens)
         hits: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        pieces: dict[int, list[tuple[int, int, _Part]]] = {}
-        seen: dict[int, int] = {}  # for a phrase: which of its parts, one bit each
-        for hit in self._phrases.find(tokens, self._slot_table(document, facts)):
-            part = hit[2]
-            if part.all_bits == 1:
-                hits[part.signal].append(hit[:2])
-            elif part.phrase in pieces:
-                pieces[part.phrase].append(hit)
-                seen[part.phrase] |= part.bit
-            else:
-                pieces[part.phrase] = [hit]
-                seen[part.phrase] = part.bit
-        for phrase, found in pieces.items():
-            part = found[0][2]
-            if seen[phrase] == part.all_bits:
-                hits[part.signal].extend(_join(found, tokens))
+        found = self._phrases.find(document, self._slot_table(document, facts))
+        there = 0
+        for first, last, (signals, _, bits) in found:
+            for signal in signals:
+                hits[signal].append((first, last))
+            there |= bits
+        pieces: dict[int, list[_Piece]] = {phrase: [] for phrase in self._gapped.complete(there)}
+        if pieces:
+            for first, last, (_, parts, _) in found:
+                for part in parts:
+                    if part.phrase in pieces:
+                        pieces[part.phrase].append((first, last, part))
+            for joined in pieces.values():
+                hits[joined[0][2].signal].extend(_join(joined, tokens))
         evidence = [
             Evidence(
                 source="signal",
@@ -129,21 +169,12 @@ class SignalMatcher:
     def _slot_table(
         self, document: Document, facts: Sequence[FactBase]
     ) -> dict[int, list[tuple[str, int]]]:
-        tokens = document.tokens
         table: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        for first, last, name in self._classes.find(tokens):
+        for first, last, name in self._classes.find(document):
             table[first].append((name, last))
-        wanted = self._slots
-        if wanted.intersection(("<number>", "<any>")):
-            for index, token in enumerate(tokens):
-                table[index].append(("<any>", index + 1))
-                if token.norm[:1].isdigit():
-                    table[index].append(("<number>", index + 1))
-        if not facts:
-            return table
-        starts = [token.start for token in tokens]
+        starts = [token.start for token in document.tokens] if facts else []
         for fact in facts:
-            used = wanted.intersection(_SLOTS_OF[fact.kind])
+            used = self._slots.get(fact.kind)
             if used:
                 first = bisect_left(starts, fact.span.start)
                 last = bisect_left(starts, fact.span.end)
@@ -181,6 +212,16 @@ class _Patterns:
         self.__init__(state)  # type: ignore[misc]  # compiled patterns do not pickle
 
 
+def _parts(
+    signal: str, phrase: int, template: Template, normalizer: Normalizer
+) -> Iterator[tuple[_Part, tuple[str, ...]]]:
+    """Yield the parts of a template with gaps, each with words that it can be written in."""
+    for place, choices in enumerate(template.parts):
+        gap = template.gaps[place - 1] if place else 0
+        for choice in choices:
+            yield _Part(signal, phrase, place, gap), normalizer.words(" ".join(choice))
+
+
 def lower_same_length(text: str) -> str:
     """Return ``text`` in lower case, character for character ('İ' alone would grow)."""
     lowered = text.lower()
@@ -189,11 +230,9 @@ def lower_same_length(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _join(
-    found: Sequence[tuple[int, int, _Part]], tokens: Sequence[Token]
-) -> Iterator[tuple[int, int]]:
+def _join(found: Sequence[_Piece], tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield the ranges of a phrase whose parts stand in order, each within its gap."""
-    by_place: dict[int, list[tuple[int, int, _Part]]] = defaultdict(list)
+    by_place: dict[int, list[_Piece]] = defaultdict(list)
     for item in found:
         by_place[item[2].place].append(item)
     for first, last, _ in by_place[0]:

@@ -54,7 +54,7 @@ class StanceJudge:
             "warners": [],
             "reporters": [],
         }
-        for first, last, role in self._trie.find(document.tokens):
+        for first, last, role in self._trie.find(document):
             found[role].append((first, last))
         if not any(found.values()):
             return tuple(evidence), tuple(facts)

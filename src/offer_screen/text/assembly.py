@@ -16,7 +16,7 @@ from offer_screen.text.clauses import (
     item_marker,
 )
 from offer_screen.text.document import Token
-from offer_screen.text.pieces import ChunkReader, Piece, Sort
+from offer_screen.text.pieces import Chunk, ChunkReader, Piece, Sort
 from offer_screen.text.unicode import Cleaned
 from offer_screen.text.words import Forms, Reading
 
@@ -74,14 +74,10 @@ def _row(
     row: list[_Placed] = []
     letters = 0
     before_capital = False
-    seen = reader.seen
-    for match in _CHUNK.finditer(line, begin):
-        text = match.group()
-        pieces, ends, single_letters = seen.get(text) or reader.read(text)
+    for text, (pieces, ends, single_letters), at in _chunks(line[begin:], base + begin, reader):
         if before_capital:
             before_capital = False
             pending = pending or text[0].isupper()
-        at = base + match.start()
         for piece in pieces:
             if not row and piece.sort is Sort.DASH and not piece.words:
                 continue  # a bullet
@@ -92,6 +88,21 @@ def _row(
             pending = pending or ends in {ENDS, BULLET}
             before_capital = ends == ENDS_BEFORE_CAPITAL
     return row, pending, letters
+
+
+def _chunks(line: str, base: int, reader: ChunkReader) -> list[tuple[str, Chunk, int]]:
+    """Return the chunks of a line, each as written, read, and with its place in the text."""
+    chunks: list[tuple[str, Chunk, int]] = []
+    seen = reader.seen
+    for text in line.split(" "):
+        if text in seen:
+            chunks.append((text, seen[text], base))
+        elif text:
+            for match in _CHUNK.finditer(text):
+                chunk = match.group()
+                chunks.append((chunk, reader.read(chunk), base + match.start()))
+        base += len(text) + 1
+    return chunks
 
 
 def _joined(row: list[_Placed], text: str, reader: ChunkReader) -> Iterator[_Placed]:
@@ -186,6 +197,7 @@ class _Writer:
     def write(self, row: list[_Placed]) -> None:
         """Add the tokens of a line."""
         tokens, offsets, ends = self.tokens, self._cleaned.offsets, self._cleaned.ends
+        moved = bool(self._marks) or not isinstance(offsets, range)
         skip = 0
         previous = Sort.WORD
         for index, (piece, at, starts_clause) in enumerate(row):
@@ -209,11 +221,12 @@ class _Writer:
             if self._carried:
                 starts_clause = True  # noqa: PLW2901
             self._carried = starts_clause and not words
-            first, last = offsets[start], ends[end - 1]
-            if last > self._next_mark:
-                folds = self._with_marks(first, last, folds)
+            if moved:
+                start, end = offsets[start], ends[end - 1]
+                if end > self._next_mark:
+                    folds = self._with_marks(start, end, folds)
             for forms in words:
-                tokens.append(Token(text, forms[0], forms, first, last, folds, starts_clause))
+                tokens.append(Token(text, forms[0], forms, start, end, folds, starts_clause))
                 starts_clause = False  # noqa: PLW2901
 
     def _words(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from offer_screen.results import Fold, Span
@@ -45,6 +46,9 @@ class Document:
         ends: ``ends[i]`` is one past the original index of ``cleaned[i]``.
         tokens: The words in order.
         quotes: Spans (original) between paired quotation marks, marks excluded.
+        places: For each reading of a token, the indexes of the tokens that have it, in order: who
+            looks for certain words need not walk the text.
+        numbers: The indexes of the tokens that begin with a digit, in order.
     """
 
     original: str
@@ -53,6 +57,28 @@ class Document:
     ends: tuple[int, ...] | range
     tokens: tuple[Token, ...]
     quotes: tuple[Span, ...] = ()
+    places: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+    numbers: Sequence[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places: dict[str, list[int]] = {}
+        for index, token in enumerate(self.tokens):
+            for form in token.forms:
+                if form in places:
+                    places[form].append(index)
+                else:
+                    places[form] = [index]
+        numbers = {at for form in places if form[:1].isdigit() for at in places[form]}
+        object.__setattr__(self, "places", places)
+        object.__setattr__(
+            self, "numbers", sorted(at for at in numbers if self.tokens[at].norm[:1].isdigit())
+        )
+
+    def where(self, words: frozenset[str]) -> list[int]:
+        """Return the indexes of the tokens with a reading among ``words``, in order."""
+        places = self.places
+        found = words.intersection(places)
+        return sorted({index for word in found for index in places[word]})
 
     def span_of(self, start: int, end: int) -> Span:
         """Return the original span of ``cleaned[start:end]``; ``start < end``."""
