@@ -10,6 +10,7 @@ import pytest
 from offer_screen.errors import InputError
 from offer_screen.render import Style, render, render_lines
 from offer_screen.render.layout import columns
+from offer_screen.render.view import MAX_QUOTES
 from offer_screen.results import Evidence, Language, Report, Span
 from tests.render.reports import AWARENESS, AWARENESS_TEXT, CRITICAL, CRITICAL_TEXT, REPORTS
 
@@ -110,8 +111,8 @@ def test_many_places_are_counted_after_the_first_quotes() -> None:
         }
     )
     rendered = render(CRITICAL.model_copy(update={"findings": (finding,), "text": text}))
-    assert rendered.count("“gaji besar”") == 4
-    assert "dan 46 bagian lain" in rendered
+    assert rendered.count("“gaji besar”") == MAX_QUOTES
+    assert f"dan {50 - MAX_QUOTES} bagian lain" in rendered
 
 
 def test_long_quotes_are_cut() -> None:

@@ -34,6 +34,9 @@ class Line(NamedTuple):
 
 _VALUE_COLUMNS = 8
 
+_IN_FULL = 8
+"""Reasons told in full; those that moved the score less are told by title and one quotation."""
+
 
 def lines_of(view: View, level: Level) -> tuple[Line, ...]:
     """Return the report line by line."""
@@ -42,8 +45,10 @@ def lines_of(view: View, level: Level) -> tuple[Line, ...]:
     _section(out, view, "reasons", None)
     if not view.reasons:
         _put(out, view.say("reasons.none"))
-    for reason in view.reasons:
+    for reason in view.reasons[:_IN_FULL]:
         _reason(out, reason, Style.RED_FLAG)
+    for reason in view.reasons[_IN_FULL:]:
+        _reason_in_brief(out, reason, Style.RED_FLAG)
     for name, reasons, style in (
         ("trust", view.trust, Style.TRUST_SIGN),
         ("mentioned", view.mentioned, Style.PLAIN),
@@ -120,6 +125,11 @@ def _reason(out: list[Line], reason: Reason, style: Style) -> None:
         _put(out, f"“{quote.words}”{note}", first=f"{indent}> ", style=Style.QUOTE)
     if reason.more:
         _put(out, reason.more, first=f"{indent}> ", style=Style.QUOTE)
+
+
+def _reason_in_brief(out: list[Line], reason: Reason, style: Style) -> None:
+    quote = f": “{reason.quotes[0].words}”" if reason.quotes else ""
+    _put(out, reason.title + quote, first=f"{reason.number:>2}. ", style=style)
 
 
 def _steps(out: list[Line], steps: tuple[Step, ...], *, label: str = "") -> None:

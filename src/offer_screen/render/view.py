@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from offer_screen.errors import InputError
@@ -21,7 +23,7 @@ from offer_screen.results import (
     Stance,
 )
 
-MAX_QUOTES = 4
+MAX_QUOTES = 3
 MAX_QUOTE_LENGTH = 120
 DIGEST_LENGTH = 12
 
@@ -50,7 +52,7 @@ class Reason:
         details: Category and severity in words; empty for a trust sign.
         tone: Colour class: the severity of a red flag, ``trust`` or ``mentioned``.
         spans: What to mark in the text.
-        quotes: The first few quotations.
+        quotes: A few quotations, the most telling first.
         more: How many further places there are, in words; empty if none.
     """
 
@@ -166,6 +168,9 @@ def view_of(report: Report, lang: Language, text: str | None = None) -> View:
     """
     text = text_of(report, text)
     numbers: dict[str, int] = {}
+    cited = Counter(
+        item.span for finding in (*report.findings, *report.mentioned) for item in finding.evidence
+    )
     sections: list[tuple[Reason, ...]] = []
     count = 0
     for findings, mentioned in (
@@ -177,7 +182,7 @@ def view_of(report: Report, lang: Language, text: str | None = None) -> View:
         for finding in findings:
             count += 1
             numbers.setdefault(finding.rule, count)
-            section.append(_reason(finding, count, lang, text, mentioned=mentioned))
+            section.append(_reason(finding, count, lang, text, cited, mentioned=mentioned))
         sections.append(tuple(section))
     score = report.score
     points = number(lang, score.points, 1)
@@ -260,20 +265,31 @@ _VISIBLE: dict[int, str] = {
 
 
 def _reason(
-    finding: Finding, count: int, lang: Language, text: str | None, *, mentioned: bool
+    finding: Finding,
+    count: int,
+    lang: Language,
+    text: str | None,
+    cited: Mapping[Span, int],
+    *,
+    mentioned: bool,
 ) -> Reason:
     seen = tuple(e for e in finding.evidence if not (e.source == "fact" and e.name == "text"))
     spans = merge([e.span for e in seen])
     trust = finding.type is FindingType.TRUST_SIGN
-    quotes: list[Quote] = []
-    left = 0 if text is None else len(spans)
-    for span in spans:
-        if text is None or len(quotes) == MAX_QUOTES:
-            break
-        left -= 1
-        quote = _quote(text, span, seen, lang)
-        if quote.words:
-            quotes.append(quote)
+    # What few findings cite is what this one is about; the country stands behind most of them.
+    telling = sorted(
+        spans, key=lambda span: min(cited[e.span] for e in seen if _within(e.span, span))
+    )
+    quotes = (
+        ()
+        if text is None
+        else tuple(
+            quote
+            for span in telling[:MAX_QUOTES]
+            if (quote := _quote(text, span, seen, lang)).words
+        )
+    )
+    left = 0 if text is None else max(0, len(spans) - MAX_QUOTES)
     return Reason(
         number=count,
         title=one_line(finding.title.in_language(lang)),
@@ -286,16 +302,20 @@ def _reason(
         ),
         tone="mentioned" if mentioned else "trust" if trust else str(finding.severity),
         spans=spans,
-        quotes=tuple(quotes),
+        quotes=quotes,
         more=message(lang, "quote.more", count=str(left)) if left else "",
     )
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _quote(text: str, span: Span, evidence: tuple[Evidence, ...], lang: Language) -> Quote:
     words = one_line(text[span.start : span.end])
     if len(words) > MAX_QUOTE_LENGTH:
         words = words[: MAX_QUOTE_LENGTH - 1].rstrip() + "…"
-    inside = [e for e in evidence if span.start <= e.span.start and e.span.end <= span.end]
+    inside = [e for e in evidence if _within(e.span, span)]
     notes = [
         label(lang, "stance", stance)
         for stance in Stance
