@@ -23,7 +23,9 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--rules", action="store_true", help="also count the rules per file")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--pack", type=Path, help="folder of a rule pack; the shipped one if not given")
+    parser.add_argument(
+        "--pack", type=Path, help="folder of a rule pack; the shipped one if not given"
+    )
     options = parser.parse_args()
     files = options.files or sorted(REAL.glob("*.jsonl"))
     if not files:

@@ -2,7 +2,8 @@
 
     python benchmarks/screening.py [--rounds N]
 
-Times are medians on one core. The offers are written for this script; each round screens texts
+Times are medians on one core. Five offers were written for this script, from a broker's message
+with a tell in every sentence to a shop's note; each round screens texts
 that were not seen before (numbers and one word differ), so that no cache of whole texts could help.
 """
 
@@ -16,23 +17,65 @@ import time
 
 from offer_screen import Screener
 
-OFFER = """LOWONGAN KERJA LUAR NEGERI, dicari {count} orang wanita dan pria umur 20-{age} tahun
+OFFERS = (
+    # A broker's message with a tell in nearly every sentence: the most work that a text makes.
+    """LOWONGAN KERJA LUAR NEGERI, dicari {count} orang wanita dan pria umur 20-{age} tahun
 untuk jaga toko dan bantu di dapur restoran di Taiwan. Gaji NT$ 28.{cents}/bulan, kontrak 3 tahun,
 mess dan makan ditanggung majikan, tiket berangkat gratis, potong gaji 7 bulan.
 Syarat: ktp, kk, ijazah terakhir, surat izin orang tua yang diketahui kepala desa, sehat jasmani.
 Proses mudah dan cepat, 2 minggu langsung terbang, tanpa pengalaman juga bisa, diajari dari nol.
 Biaya pendaftaran 500rb dikirim ke rekening admin, paspor sementara dipegang agen ya kak {name}.
 Kuota terbatas, yang minat langsung japri wa 0812-0000-{cents} atau datang ke rumah sponsor
-di Desa Contoh RT {age}, jangan lupa bawa teman, ada bonus tiap bawa orang. Terima kasih banyak."""
+di Desa Contoh RT {age}, jangan lupa bawa teman, ada bonus tiap bawa orang. Terima kasih banyak.""",
+    # A village message that says little outright.
+    """Assalamualaikum bapak ibu semua, ini {name} dari Dusun Contoh, mau kasih kabar baik. Kemarin
+sepupu saya yang di Malaysia telepon, katanya di tempat dia kerja lagi butuh {count} orang lagi buat
+bantu-bantu di kilang kayu. Kerjanya tidak berat, cuma angkat dan susun papan, jam tujuh pagi sampai
+jam lima sore, hari minggu libur. Makan dua kali dari bos, tidurnya di rumah kongsi bareng orang
+kampung kita juga. Gajinya lumayan daripada nganggur di rumah, bisa buat bayar sekolah anak. Kalau
+memang berminat kumpul dulu di rumah saya malam {age} nanti habis isya, bawa fotokopi KTP dan KK.
+Nanti saya jelaskan berangkatnya lewat mana dan naik apa, tidak usah tanya-tanya di grup ya, langsung
+ke rumah saja. Yang sudah pernah ke sana boleh ikut juga. Salam dari saya, nomor {cents}.""",
+    # A factory's advert.
+    """PT Contoh Garmen Sejahtera membuka kesempatan kerja untuk posisi Operator Jahit dan Quality
+Control, penempatan Kabupaten Semarang, sebanyak {count} orang. Kualifikasi: pria atau wanita usia
+18-{age} tahun, pendidikan minimal SMP atau sederajat, diutamakan berpengalaman di bidang garmen,
+yang belum berpengalaman akan mengikuti pelatihan selama dua minggu, sehat jasmani dan rohani,
+teliti, disiplin, dan mampu bekerja sama dalam tim, bersedia bekerja lembur bila diperlukan.
+Fasilitas: gaji sesuai UMK, upah lembur, BPJS Kesehatan dan Ketenagakerjaan, THR, seragam, kantin.
+Lamaran lengkap berisi surat lamaran, daftar riwayat hidup, fotokopi ijazah, KTP, dan pas foto
+dikirim ke pos satpam pabrik atau email hrd{cents}@contohgarmen.co.id, ditujukan kepada Ibu {name}.
+Seluruh proses rekrutmen tidak dipungut biaya.""",
+    # A licensed agency's advert.
+    """PT Contoh Migran Mandiri (P3MI), SIP3MI Nomor {cents} Tahun 2020, membuka pendaftaran perawat
+lansia untuk penempatan Taiwan, job order {count} orang, terdaftar di SISKOP2MI. Gaji NT$ 20.000 per
+bulan, kontrak tiga tahun, libur satu hari setiap minggu, asuransi kesehatan ditanggung majikan.
+Syarat: perempuan usia 21-{age} tahun, pendidikan minimal SMP, sehat dan lulus pemeriksaan medis di
+klinik yang ditunjuk, mendapat izin suami atau orang tua yang diketahui kepala desa, mengikuti
+pelatihan bahasa dan keterampilan tiga bulan di BLKLN. Biaya sesuai keputusan yang berlaku, dibayar
+ke rekening perusahaan dengan kuitansi. Perjanjian kerja ditandatangani di Indonesia sebelum
+berangkat. Pendaftaran melalui Disnaker kabupaten atau langsung ke kantor cabang, Jalan Contoh Nomor
+{age}, jam 08.00-16.00, temui Ibu {name}.""",
+    # A shop's informal message.
+    """Halo gaes, toko {name} Snack lagi cari {count} anak buat jaga toko sama packing orderan online.
+Lokasi di deket pasar, jam kerja 8 pagi sampe 5 sore, istirahat sejam, libur gantian seminggu sekali.
+Yang penting jujur, rajin, gak gampang bosen, bisa itung-itungan sama pegang hp buat bales chat
+pembeli. Umur bebas yang penting udah lulus sekolah, maksimal {age} tahun lah ya. Pengalaman gak
+wajib, nanti diajarin sama mbak-mbak yang udah lama. Gaji dua minggu sekali, makan siang dari toko,
+kalo target kejual ada bonus dikit. Ruamnya enak kok, yang punya juga santai, banyak yang betah dari
+dulu. Minat langsung dateng aja bawa fotokopi ktp ke toko, jangan lewat wa soalnya suka ketumpuk,
+cari aja yang jaga di depan, bilang mau ngelamar. Nomor rumahnya {cents} cat ijo. Ditunggu yaa.""",
+)
 
 NAMES = ("Rina", "Tono", "Sari", "Joko", "Wati", "Budi", "Nur", "Eko")
 
 
 def offers(count: int) -> list[str]:
+    """Return texts of 700 characters in turn, no two alike."""
     return [
-        OFFER.format(count=5 + i % 40, age=30 + i % 20, cents=100 + i % 900, name=NAMES[i % 8])[
-            :700
-        ]
+        OFFERS[i % len(OFFERS)].format(
+            count=5 + i % 40, age=30 + i % 20, cents=100 + i, name=NAMES[i % len(NAMES)]
+        )[:700]
         for i in range(count)
     ]
 
@@ -63,16 +106,17 @@ def main() -> None:
         texts = offers(options.rounds)
         for text in texts[:50]:
             screener.screen(text)
-        times = []
-        for text in texts:
+        times: list[list[float]] = [[] for _ in OFFERS]
+        for index, text in enumerate(texts):
             start = time.perf_counter()
             screener.screen(text)
-            times.append(time.perf_counter() - start)
-        times.sort()
+            times[index % len(OFFERS)].append((time.perf_counter() - start) * 1000)
+        every = sorted(value for of_one in times for value in of_one)
         label = f"{len(texts[0])} characters, {screener.engine}"
+        medians = ", ".join(f"{statistics.median(of_one):.2f}" for of_one in times)
         print(
-            f"{label:32} {statistics.median(times) * 1000:8.3f} ms"
-            f"   (p95 {times[int(len(times) * 0.95)] * 1000:.3f} ms, {len(times)} texts)"
+            f"{label:32} {statistics.median(every):8.3f} ms"
+            f"   (p95 {every[int(len(every) * 0.95)]:.2f}; by offer {medians})"
         )
 
 

@@ -6,12 +6,12 @@ For now by the weighted cues of ``kinds.yaml``; the place of the trained classif
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from offer_screen.results import Evidence, FactBase, Kind, Prediction
-from offer_screen.rules.comparisons import passes
-from offer_screen.rules.conditions import FieldTest, field_tests
+from offer_screen.rules.comparisons import Predicate, predicate
+from offer_screen.rules.conditions import field_tests
 from offer_screen.rules.schema import KindsFile
 
 _TIE_ORDER = (Kind.OTHER, Kind.OFFER, Kind.INQUIRY, Kind.AWARENESS)
@@ -21,17 +21,21 @@ class KindClassifier:
     """Sums the cues of each kind; the highest sum wins."""
 
     def __init__(self, kinds: KindsFile) -> None:
+        self._given = kinds
         self._base = {kind: entry.base for kind, entry in kinds.kinds.items()}
         self._signals: dict[str, list[tuple[Kind, float, int]]] = {}
-        self._facts: dict[str, list[tuple[Kind, float, int, tuple[FieldTest, ...]]]] = {}
+        self._facts: dict[str, list[tuple[Kind, float, int, Predicate]]] = {}
         for kind, entry in kinds.kinds.items():
             for cue in entry.cues:
                 if cue.signal is not None:
                     self._signals.setdefault(cue.signal, []).append((kind, cue.weight, cue.times))
                 elif cue.fact is not None:
                     self._facts.setdefault(cue.fact, []).append(
-                        (kind, cue.weight, cue.times, field_tests(cue.where))
+                        (kind, cue.weight, cue.times, predicate(field_tests(cue.where)))
                     )
+
+    def __reduce__(self) -> tuple[type[KindClassifier], tuple[KindsFile]]:
+        return KindClassifier, (self._given,)
 
     def predict(self, evidence: Sequence[Evidence], facts: Sequence[FactBase]) -> Prediction:
         """Return the kind of the text; every mention counts, whatever its stance."""
@@ -41,13 +45,15 @@ class KindClassifier:
     def sums(self, evidence: Sequence[Evidence], facts: Sequence[FactBase]) -> dict[Kind, float]:
         """Return the sum of cues of each kind."""
         sums = dict(self._base)
-        for name, count in Counter(item.name for item in evidence).items():
+        for name, count in Counter([item.name for item in evidence]).items():
             for kind, weight, times in self._signals.get(name, ()):
                 sums[kind] += weight * min(count, times)
+        by_kind: dict[str, list[FactBase]] = defaultdict(list)
+        for fact in facts:
+            by_kind[fact.kind].append(fact)
         for fact_kind, cues in self._facts.items():
-            of_kind = [fact for fact in facts if fact.kind == fact_kind]
-            if of_kind:
-                for kind, weight, times, tests in cues:
-                    count = sum(passes(fact, tests) for fact in of_kind)
+            if fact_kind in by_kind:
+                for kind, weight, times, passes in cues:
+                    count = sum(map(passes, by_kind[fact_kind]))
                     sums[kind] += weight * min(count, times)
         return sums

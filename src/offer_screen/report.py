@@ -39,40 +39,45 @@ def missing_of(fired: frozenset[str], ruleset: RuleSet) -> tuple[Missing, ...]:
     return tuple(found[:_QUESTIONS])
 
 
-def advise(
-    findings: Sequence[Finding],
-    total: Score,
-    kind: Kind,
-    ruleset: RuleSet,
-    reference: Reference,
-) -> tuple[Advice, ...]:
-    """Return what to do next, in the pack's order.
+class Adviser:
+    """The advice of one rule set, with the contacts of the day filled in."""
 
-    Advice comes from the rules that fired and from the level; advice for one harm is given at a
-    level only when most of the score speaks for that harm.
-    """
-    wanted = {name for finding in findings for name in ruleset.advice_of(finding.rule)}
-    leading: Harm | None = total.harms[0].harm if total.harms else None
-    chosen = [
-        (entry.order, name, entry)
-        for name, entry in ruleset.advice.items()
-        if kind in entry.kinds
-        and (
-            name in wanted
-            or (total.level in entry.levels and (not entry.harms or leading in entry.harms))
+    def __init__(self, ruleset: RuleSet, reference: Reference) -> None:
+        self._ruleset = ruleset
+        self._entries = [
+            (
+                entry,
+                Advice(
+                    id=name,
+                    text=Localised(
+                        id=_with_channels(entry.text.id, reference),
+                        en=_with_channels(entry.text.en, reference),
+                    ),
+                    sources=entry.sources,
+                ),
+            )
+            for name, entry in sorted(
+                ruleset.advice.items(), key=lambda item: (item[1].order, item[0])
+            )
+        ]
+
+    def advise(self, findings: Sequence[Finding], total: Score, kind: Kind) -> tuple[Advice, ...]:
+        """Return what to do next, in the pack's order.
+
+        Advice comes from the rules that fired and from the level; advice for one harm is given at
+        a level only when most of the score speaks for that harm.
+        """
+        wanted = {name for found in findings for name in self._ruleset.advice_of(found.rule)}
+        leading: Harm | None = total.harms[0].harm if total.harms else None
+        return tuple(
+            advice
+            for entry, advice in self._entries
+            if kind in entry.kinds
+            and (
+                advice.id in wanted
+                or (total.level in entry.levels and (not entry.harms or leading in entry.harms))
+            )
         )
-    ]
-    return tuple(
-        Advice(
-            id=name,
-            text=Localised(
-                id=_with_channels(entry.text.id, reference),
-                en=_with_channels(entry.text.en, reference),
-            ),
-            sources=entry.sources,
-        )
-        for _, name, entry in sorted(chosen, key=lambda item: item[:2])
-    )
 
 
 def _with_channels(text: str, reference: Reference) -> str:

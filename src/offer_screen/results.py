@@ -9,7 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 SCHEMA_VERSION = 1
 
@@ -25,6 +26,20 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: object, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Take a span as it is: it is built a hundred times for a text, and checked once."""
+        numbers = core_schema.tuple_schema([core_schema.int_schema(), core_schema.int_schema()])
+        read = core_schema.no_info_after_validator_function(lambda pair: cls(*pair), numbers)
+        return core_schema.json_or_python_schema(
+            json_schema=read,
+            python_schema=core_schema.union_schema(
+                [core_schema.is_instance_schema(cls), read], mode="left_to_right"
+            ),
+        )
 
 
 class Localised(Value):

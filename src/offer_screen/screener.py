@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -16,11 +16,11 @@ from offer_screen.classify import KindClassifier
 from offer_screen.errors import InputError
 from offer_screen.extract.reader import WORDS, FactReader
 from offer_screen.infer.base import make_engine
-from offer_screen.infer.findings import explain
+from offer_screen.infer.findings import Explainer
 from offer_screen.infer.leaves import LeafReader
 from offer_screen.match.signals import HIDDEN_WRITING, SignalMatcher
 from offer_screen.match.stance import Mention, StanceJudge
-from offer_screen.report import advise, missing_of, order
+from offer_screen.report import Adviser, missing_of, order
 from offer_screen.results import (
     Evidence,
     FactBase,
@@ -37,7 +37,7 @@ from offer_screen.rules.loader import load_ruleset
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Status
-from offer_screen.rules.vocabulary import phrases_of
+from offer_screen.rules.vocabulary import words_of
 from offer_screen.scoring import score
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer, Slang
@@ -78,6 +78,11 @@ class Screener:
         self._leaves = LeafReader(ruleset.program)
         self._engine = make_engine(ruleset.program, engine)
         self._rules = {rule.id: rule for rule in ruleset.rules.values() if rule.status in _SCORING}
+        self._explainer = Explainer(ruleset.program, self._rules)
+        self._adviser = Adviser(ruleset, self._reference)
+        self._red_flags = frozenset(
+            rule.id for rule in self._rules.values() if rule.type is FindingType.RED_FLAG
+        )
         self._weights = {rule.id: rule.weight for rule in self._rules.values()}
 
     @classmethod
@@ -131,8 +136,10 @@ class Screener:
         if prediction.kind is Kind.AWARENESS:
             evidence, facts = _at_second_hand(evidence), _at_second_hand(facts)
         facts = (*facts, _text_fact(document, evidence, prediction))
-        findings, fired = self._infer(evidence, facts)
-        mentioned = self._mentioned(evidence, facts, findings)
+        held = self._leaves.read(evidence, facts)
+        fired = self._engine.infer(frozenset(held))
+        findings = self._explainer.explain(fired, held, facts)
+        mentioned = self._mentioned(evidence, facts, held, fired)
         total = score(findings, self._weights, prediction, self._ruleset.pack)
         if include_text:
             facts = tuple(
@@ -156,7 +163,7 @@ class Screener:
             mentioned=mentioned,
             facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),
             missing=missing_of(fired, self._ruleset) if _is_offer(prediction) else (),
-            advice=advise(findings, total, prediction.kind, self._ruleset, self._reference),
+            advice=self._adviser.advise(findings, total, prediction.kind),
         )
 
     def screen_many(
@@ -191,25 +198,31 @@ class Screener:
         if len(text) > limit:
             raise InputError(f"the offer has {len(text)} characters; the limit is {limit}")
 
-    def _infer(
-        self, evidence: Sequence[Evidence], facts: Sequence[FactBase]
-    ) -> tuple[tuple[Finding, ...], frozenset[str]]:
-        """Return the findings, and the ids of all that fired, what is missing included."""
-        held = self._leaves.read(evidence, facts)
-        fired = self._engine.infer(frozenset(held))
-        return explain(fired, self._ruleset.program, held, self._rules, facts), fired
-
     def _mentioned(
         self,
         evidence: Sequence[Evidence],
         facts: Sequence[FactBase],
-        findings: Sequence[Finding],
+        held: Mapping[int, Sequence[Evidence | FactBase]],
+        fired: frozenset[str],
     ) -> tuple[Finding, ...]:
         """Return the red flags that would stand if the text vouched for all that it mentions."""
-        if _all_asserted(evidence) and _all_asserted(facts):
+        signals, others = _not_asserted(evidence), _not_asserted(facts)
+        if not signals and not others:
             return ()
-        lifted, _ = self._infer(_vouched_for(evidence), _vouched_for(facts))
-        scored = {finding.rule for finding in findings}
+        would_hold = {
+            leaf: kept
+            for leaf, mentions in held.items()
+            if (kept := [item for item in mentions if item.stance is Stance.ASSERTED])
+        }
+        lifted = self._leaves.read(_vouched_for(signals), _vouched_for(others))
+        for leaf, mentions in lifted.items():
+            would_hold[leaf] = [*would_hold.get(leaf, ()), *mentions]
+        if would_hold.keys() == held.keys():
+            return ()
+        would_fire = self._engine.infer(frozenset(would_hold))
+        more = (would_fire - fired) & self._red_flags
+        if not more:
+            return ()
         stances = {(item.name, item.span): item.stance for item in evidence}
         stances |= {(fact.kind, fact.span): fact.stance for fact in facts}
         return tuple(
@@ -221,8 +234,9 @@ class Screener:
                     )
                 }
             )
-            for finding in lifted
-            if finding.type is FindingType.RED_FLAG and finding.rule not in scored
+            for finding in self._explainer.explain(
+                would_fire, would_hold, _vouched_for(facts), beside=would_fire - more
+            )
         )
 
 
@@ -238,7 +252,7 @@ def _normalizer(ruleset: RuleSet, reference: Reference) -> Normalizer:
         if not entry.gloss
     }
     plain = Normalizer(slang, frozenset())
-    words = {word for phrase in phrases_of(ruleset, reference) for word in plain.words(phrase)}
+    words = {word for written in words_of(ruleset, reference) for word in plain.words(written)}
     return Normalizer(slang, frozenset(words) | WORDS)
 
 
@@ -276,8 +290,8 @@ def _vouched_for(mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
-def _all_asserted(mentions: Sequence[Mention]) -> bool:
-    return all(mention.stance is Stance.ASSERTED for mention in mentions)
+def _not_asserted(mentions: Sequence[Mention]) -> list[Mention]:
+    return [mention for mention in mentions if mention.stance is not Stance.ASSERTED]
 
 
 def _at_second_hand(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -297,7 +311,8 @@ def _text_fact(
     return TextFact(
         span=Span(0, len(document.original)),
         text_kind=prediction.kind,
-        words=sum(token.norm[:1].isalpha() for token in document.tokens),
+        words=len(document.tokens)
+        - sum(not document.tokens[at].norm[:1].isalpha() for at in document.unlettered),
         hidden_words=len(hidden),
         hidden_ways=len({fold for item in hidden for fold in item.folds}),
     )

@@ -34,9 +34,10 @@ def gap_before(document: Document, index: int) -> str:
 
 def breaks_before(document: Document, index: int, marks: AbstractSet[str] = SOFT_BREAKS) -> bool:
     """Return whether a clause or a part of one ends just before token ``index``."""
-    if index == 0 or document.tokens[index].starts_clause:
+    token = document.tokens[index]
+    if index == 0 or token.starts_clause:
         return True
-    gap = gap_before(document, index)
+    gap = document.original[document.tokens[index - 1].end : token.start]
     return gap != " " and not marks.isdisjoint(gap)
 
 

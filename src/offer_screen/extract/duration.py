@@ -74,7 +74,7 @@ _REACH_AFTER = 3
 
 def find_durations(document: Document) -> tuple[Duration, ...]:
     """Return the lengths of time in the text whose role can be told, in text order."""
-    tokens = split_units(document.tokens)
+    tokens = split_units(document.tokens, unlettered=document.unlettered)
     found: list[Duration] = []
     floor = 0
     for at in number_starts(document, tokens, _TRIGGERS):

@@ -61,7 +61,7 @@ def find_money(document: Document, words: MoneyWords) -> tuple[Money, ...]:
 
     ``monthly_idr`` and the ratios are left empty: they depend on the place and the job.
     """
-    tokens = split_units(document.tokens, words.glued)
+    tokens = split_units(document.tokens, words.glued, document.unlettered)
     found: list[Candidate] = []
     floor = 0
     triggers = words.triggers

@@ -6,7 +6,7 @@ What the numbers count is not decided here: ``money.py`` and ``duration.py`` do 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -85,6 +85,7 @@ _SUFFIXES: AbstractSet[str] = (
     | frozenset("an x kali hr hari mgg mggu minggu bl bln bulan th thn tahun jm jam".split())
 )
 
+_LONGEST_GLUED = 24
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d+)(?:[.,](\d{1,2}))?", re.ASCII)
 _GLUED = re.compile(r"([a-z]{0,5}[$€£¥]?)\.?(\d[\d.,]*)([a-z$€£¥]{0,8})", re.ASCII)
 
@@ -228,43 +229,49 @@ def read_count(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
 
 
 def split_units(
-    tokens: Sequence[Token], prefixes: AbstractSet[str] = frozenset()
+    tokens: Sequence[Token],
+    prefixes: AbstractSet[str] = frozenset(),
+    unlettered: Iterable[int] | None = None,
 ) -> Sequence[Token]:
     """Return the tokens with numbers parted from what is glued to them: '7jt', 'rp500', '10x'.
 
     Only known units after the number, and ``prefixes`` before it or after it, are parted, so that
     'N4', 'G2G' and 'S1' stay whole.
+
+    Args:
+        tokens: The words.
+        prefixes: What may stand in front of a number, or behind it.
+        unlettered: The indexes of the tokens that are not all letters; None if not known.
     """
-    out: list[Token] | None = None
-    for index, token in enumerate(tokens):
-        norm = token.norm
-        if norm.isalpha() or norm.isdigit() or len(norm) > 24:
-            if out is not None:
-                out.append(token)
+    out: list[Token] = []
+    done = 0
+    for index in range(len(tokens)) if unlettered is None else unlettered:
+        norm = tokens[index].norm
+        if norm.isalpha() or norm.isdigit() or len(norm) > _LONGEST_GLUED:
             continue
         parts = _parts(norm, prefixes)
-        if parts is None:
-            if out is not None:
-                out.append(token)
-            continue
-        if out is None:
-            out = list(tokens[:index])
-        exact = token.end - token.start == len(norm) and len(token.text) == len(norm)
-        clause = token.starts_clause
-        for start, end in parts:
-            out.append(
-                Token(
-                    text=token.text[start:end] if exact else norm[start:end],
-                    norm=norm[start:end],
-                    forms=(norm[start:end],),
-                    start=token.start + start if exact else token.start,
-                    end=token.start + end if exact else token.end,
-                    folds=token.folds,
-                    starts_clause=clause,
-                )
-            )
-            clause = False
-    return tokens if out is None else out
+        if parts is not None:
+            out.extend(tokens[done:index])
+            out.extend(_parted(tokens[index], parts))
+            done = index + 1
+    return [*out, *tokens[done:]] if done else tokens
+
+
+def _parted(token: Token, parts: Iterable[tuple[int, int]]) -> Iterator[Token]:
+    norm = token.norm
+    exact = token.end - token.start == len(norm) and len(token.text) == len(norm)
+    clause = token.starts_clause
+    for start, end in parts:
+        yield Token(
+            text=token.text[start:end] if exact else norm[start:end],
+            norm=norm[start:end],
+            forms=(norm[start:end],),
+            start=token.start + start if exact else token.start,
+            end=token.start + end if exact else token.end,
+            folds=token.folds,
+            starts_clause=clause,
+        )
+        clause = False
 
 
 def _parts(norm: str, prefixes: AbstractSet[str]) -> list[tuple[int, int]] | None:

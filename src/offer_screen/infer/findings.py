@@ -2,68 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from offer_screen.infer.wording import fill
 from offer_screen.results import Evidence, FactBase, Finding, Span
-from offer_screen.rules.conditions import Atom, CompiledRule, FindingTest, Node, NoneOf, Program
+from offer_screen.rules.conditions import Atom, FindingTest, Node, NoneOf, Program
 from offer_screen.rules.schema import Rule
 
+_Item = tuple[Span, str, Evidence]
+"""Evidence, with what it is ordered by in front."""
 
-def explain(
-    fired: frozenset[str],
-    program: Program,
-    held: Mapping[int, Sequence[Evidence]],
-    rules: Mapping[str, Rule],
-    facts: Sequence[FactBase],
-) -> tuple[Finding, ...]:
-    """Return the findings of the rules in ``fired`` that are in ``rules``, in order of rule id.
+_in_text_order = itemgetter(0, 1)
 
-    The evidence of a finding is all that holds in the parts of its condition that ask for
-    something to be there, and the evidence of the findings that it builds on.
+
+class Explainer:
+    """Gives the findings of one rule set their evidence.
+
+    Args:
+        program: The conditions.
+        rules: Rules by id: those of the program that a report may tell of.
     """
-    evidence: dict[str, tuple[Evidence, ...]] = {}
-    for compiled in program.rules:  # in order of stratum: what a rule builds on comes first
-        if compiled.id in fired:
-            evidence[compiled.id] = _evidence(compiled, program, held, evidence)
-    return tuple(
-        _finding(rules[rule], evidence[rule], facts) for rule in sorted(fired) if rule in rules
-    )
+
+    def __init__(self, program: Program, rules: Mapping[str, Rule]) -> None:
+        self._rules = rules
+        # In order of stratum: what a rule builds on comes first.
+        self._order = tuple(rule.id for rule in program.rules)
+        self._grounds = {rule.id: tuple(_grounds(rule.when, program)) for rule in program.rules}
+        self._builds_on = {
+            rule: frozenset(ground for ground in grounds if isinstance(ground, str))
+            for rule, grounds in self._grounds.items()
+        }
+
+    def explain(
+        self,
+        fired: frozenset[str],
+        held: Mapping[int, Sequence[Evidence | FactBase]],
+        facts: Sequence[FactBase],
+        *,
+        beside: frozenset[str] = frozenset(),
+    ) -> tuple[Finding, ...]:
+        """Return the findings of the rules in ``fired``, in order of rule id.
+
+        The evidence of a finding is all that holds in the parts of its condition that ask for
+        something to be there, and the evidence of the findings that it builds on.
+
+        Args:
+            fired: Ids of the rules that fired.
+            held: The leaves that hold, each with what makes it hold.
+            facts: All facts of the text, for the explanations.
+            beside: Rules that are of no interest now, though others build on them.
+        """
+        wanted = sorted(rule for rule in fired - beside if rule in self._rules)
+        evidence = self._evidence(fired, wanted, held)
+        return tuple(
+            _finding(self._rules[rule], tuple([item[2] for item in evidence[rule]]), facts)
+            for rule in wanted
+        )
+
+    def _evidence(
+        self,
+        fired: frozenset[str],
+        wanted: Iterable[str],
+        held: Mapping[int, Sequence[Evidence | FactBase]],
+    ) -> dict[str, tuple[_Item, ...]]:
+        needed = set(wanted)
+        for rule in reversed(self._order):
+            if rule in needed:
+                needed.update(self._builds_on[rule] & fired)
+        of_rules: dict[str, tuple[_Item, ...]] = {}
+        items = _Items()
+        for rule in self._order:
+            if rule not in needed:
+                continue
+            found: dict[int, _Item] = {}
+            for ground in self._grounds[rule]:
+                if isinstance(ground, int):
+                    for mention in held.get(ground, ()):
+                        item = items.of_mention.get(id(mention)) or items.add(mention)
+                        found[id(item)] = item
+                elif ground in of_rules:
+                    for item in of_rules[ground]:
+                        found[id(item)] = item
+            of_rules[rule] = tuple(sorted(found.values(), key=_in_text_order))
+        return of_rules
 
 
-def _evidence(
-    compiled: CompiledRule,
-    program: Program,
-    held: Mapping[int, Sequence[Evidence]],
-    earlier: Mapping[str, tuple[Evidence, ...]],
-) -> tuple[Evidence, ...]:
-    found: dict[Evidence, None] = {}
-    stack: list[Node] = [compiled.when]
+class _Items:
+    """The evidence of one text: equal evidence is one item, however many facts stand behind it."""
+
+    def __init__(self) -> None:
+        self.of_mention: dict[int, _Item] = {}  # by identity
+        self._distinct: dict[Evidence, _Item] = {}
+
+    def add(self, mention: Evidence | FactBase) -> _Item:
+        evidence = _evidence_of(mention)
+        item = self._distinct.setdefault(evidence, (evidence.span, evidence.name, evidence))
+        self.of_mention[id(mention)] = item
+        return item
+
+
+def _grounds(node: Node, program: Program) -> Iterator[int | str]:
+    """Yield the leaves, or the ids of the rules, that a condition asks to be there."""
+    stack = [node]
     while stack:
-        node = stack.pop()
-        if isinstance(node, NoneOf):
-            continue
-        if isinstance(node, Atom):
-            leaf = program.leaves[node.leaf]
-            proofs = (
-                earlier.get(leaf.rule, ())
-                if isinstance(leaf, FindingTest)
-                else held.get(node.leaf, ())
-            )
-            found.update(dict.fromkeys(proofs))
-        else:
-            stack.extend(node.parts)
-    return tuple(sorted(found, key=lambda item: (item.span, item.name)))
+        part = stack.pop()
+        if isinstance(part, Atom):
+            leaf = program.leaves[part.leaf]
+            yield leaf.rule if isinstance(leaf, FindingTest) else part.leaf
+        elif not isinstance(part, NoneOf):
+            stack.extend(part.parts)
+
+
+def _evidence_of(mention: Evidence | FactBase) -> Evidence:
+    if isinstance(mention, Evidence):
+        return mention
+    return Evidence(source="fact", name=mention.kind, span=mention.span, stance=mention.stance)
 
 
 def _finding(rule: Rule, evidence: tuple[Evidence, ...], facts: Sequence[FactBase]) -> Finding:
+    explanation = rule.explain
+    if "{" in explanation.id or "{" in explanation.en:
+        explanation = fill(explanation, rule.title, _own_first(evidence, facts))
     return Finding(
         rule=rule.id,
         type=rule.type,
         category=rule.category,
         severity=rule.severity,
         title=rule.title,
-        explanation=fill(rule.explain, rule.title, _own_first(evidence, facts)),
+        explanation=explanation,
         harms=rule.harms,
         ilo=rule.tags.ilo,
         palermo=rule.tags.palermo,

@@ -6,16 +6,18 @@ phrase with a gap are joined afterwards. RE2 patterns run only where their set s
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import sys
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import re2
 
 from offer_screen.results import Evidence, FactBase, Fold, Span
 from offer_screen.rules.ruleset import RuleSet
-from offer_screen.rules.templates import FACT_KINDS, Template, expand, slots_filled_by
+from offer_screen.rules.templates import FACT_KINDS, expand, slots_filled_by
 from offer_screen.text.document import Document, Token
 from offer_screen.text.normalizer import Normalizer
 from offer_screen.text.phrases import PhraseTrie
@@ -29,60 +31,81 @@ HIDING = frozenset(
 """Folds that hide a word from a filter. Bold letters, stretched ones and entities only decorate."""
 
 
+_FEW = 8
+"""So many ranges are gone through sooner than the first one that matters is looked up."""
+
 _SLOTS_OF = {kind: frozenset(f"<{slot}>" for slot in slots_filled_by(kind)) for kind in FACT_KINDS}
-
-
-class _Part(NamedTuple):
-    """One part of a phrase template with gaps."""
-
-    signal: str
-    phrase: int  # number of the template that it belongs to
-    place: int  # first, second, … part
-    gap: int  # words allowed between this part and the one before
-
-
-_Piece = tuple[int, int, _Part]
-"""A part found: its first token, one past its last, and what it is a part of."""
 
 
 class _Words(NamedTuple):
     """What some words mean, wherever they stand."""
 
     signals: tuple[str, ...]  # for which they are a whole phrase
-    parts: tuple[_Part, ...]  # that they are of phrases with gaps
-    bits: int  # one for each of these parts, see ``_Gapped``
+    parts: int  # of phrases with gaps that they are, one bit each: see ``_Gapped``
+
+
+_Hit = tuple[int, int, _Words]
+"""Words found: their first token, one past their last, and what they mean."""
+
+_Range = tuple[int, int]
+"""A first token, and one past the last."""
 
 
 class _Gapped:
-    """Tells which phrases with gaps have all their parts in a text.
+    """Puts phrases with gaps together.
 
     Common words are a part of hundreds of phrases, and hardly any of these is there as a whole. So
     each phrase has one bit in a row of bits for each place, the rows are laid end to end in one
     number, and the numbers of all words found are or-ed before a single part is looked at.
+
+    Args:
+        phrases: Signal of each phrase, and how many words are allowed in each of its gaps.
     """
 
-    def __init__(self, lengths: Sequence[int]) -> None:
-        self._count = len(lengths)
+    def __init__(self, phrases: Sequence[tuple[str, Sequence[int]]]) -> None:
+        self._phrases = phrases
+        self._count = len(phrases)
         self._every = (1 << self._count) - 1
         self._short = [
-            sum(1 << phrase for phrase, length in enumerate(lengths) if length <= place)
-            for place in range(max(lengths, default=0))
+            sum(1 << phrase for phrase, (_, gaps) in enumerate(phrases) if len(gaps) < place)
+            for place in range(1 + max((len(gaps) for _, gaps in phrases), default=0))
         ]
 
-    def bit(self, part: _Part) -> int:
-        return 1 << (part.place * self._count + part.phrase)
+    def bit(self, phrase: int, place: int) -> int:
+        """Return the bit of one part."""
+        return 1 << place * self._count + phrase
 
-    def complete(self, found: int) -> list[int]:
-        """Return the phrases all parts of which are among the bits ``found``."""
+    def find(
+        self, found: Sequence[_Hit], clauses: Sequence[int]
+    ) -> Iterator[tuple[str, Iterable[_Range]]]:
+        """Yield signals with the ranges of their phrases that are put together from ``found``."""
+        there = 0
+        for _, _, (_, parts) in found:
+            # A later part counts only where the part before it was seen already.
+            there |= parts & (there << self._count | self._every)
+        complete = self._complete(there)
+        if not complete:
+            return
+        wanted = sum(complete << place * self._count for place in range(len(self._short)))
+        places: dict[int, list[_Range]] = defaultdict(list)  # by number of the bit
+        for first, last, (_, parts) in found:
+            common = parts & wanted
+            while common:
+                bit = common.bit_length() - 1
+                places[bit].append((first, last))
+                common ^= 1 << bit
+        for bit in [bit for bit in places if bit < self._count]:
+            signal, gaps = self._phrases[bit]
+            further = [places[bit + place * self._count] for place in range(1, len(gaps) + 1)]
+            yield signal, _join(places[bit], further, gaps, clauses)
+
+    def _complete(self, found: int) -> int:
+        """Return the first bits of the phrases all parts of which are among the bits ``found``."""
         whole = self._every
         for short in self._short:
             whole &= found | short
             found >>= self._count
-        phrases: list[int] = []
-        while whole:
-            phrases.append(whole.bit_length() - 1)
-            whole ^= 1 << phrases[-1]
-        return phrases
+        return whole
 
 
 class SignalMatcher:
@@ -99,27 +122,26 @@ class SignalMatcher:
             for phrase in phrases:
                 for words in expand(phrase).parts[0]:
                     self._classes.add(normalizer.words(" ".join(words)), f"<{{{name}}}>")
-        self._phrases: PhraseTrie[_Words] = PhraseTrie()
-        wholes: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        parts: dict[tuple[str, ...], list[_Part]] = defaultdict(list)
-        lengths: list[int] = []
+        wholes: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+        parts: dict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
+        gapped: list[tuple[str, Sequence[int]]] = []
         for signal, definition in ruleset.signals.items():
-            for phrase in definition.phrases:
-                template = expand(phrase)
+            for template in map(expand, definition.phrases):
+                for place, choices in enumerate(template.parts):
+                    for choice in choices:
+                        words = normalizer.words(" ".join(choice))
+                        if template.gaps:
+                            parts[words].add((len(gapped), place))
+                        else:
+                            wholes[words][signal] = None
                 if template.gaps:
-                    for part, words in _parts(signal, len(lengths), template, normalizer):
-                        parts[words].append(part)
-                    lengths.append(len(template.parts))
-                else:
-                    for choice in template.parts[0]:
-                        wholes[normalizer.words(" ".join(choice))].append(signal)
-        self._gapped = _Gapped(lengths)
-        for words in wholes.keys() | parts.keys():
-            of_words = tuple(dict.fromkeys(parts[words]))
-            bits = sum(map(self._gapped.bit, of_words))
-            meaning = _Words(tuple(dict.fromkeys(wholes[words])), of_words, bits)
-            self._phrases.add(words, meaning)
-        used = {word for words in wholes.keys() | parts.keys() for word in words}
+                    gapped.append((signal, template.gaps))
+        self._gapped = _Gapped(gapped)
+        self._phrases: PhraseTrie[_Words] = PhraseTrie()
+        for words in dict.fromkeys((*wholes, *parts)):
+            bits = sum(self._gapped.bit(*part) for part in parts.get(words, ()))
+            self._phrases.add(words, _Words(tuple(wholes.get(words, ())), bits))
+        used = {word for words in (*wholes, *parts) for word in words}
         self._slots = {kind: tuple(slots & used) for kind, slots in _SLOTS_OF.items()}
         self._patterns = _Patterns(
             (signal, pattern)
@@ -130,28 +152,20 @@ class SignalMatcher:
     def find(self, document: Document, facts: Sequence[FactBase]) -> tuple[Evidence, ...]:
         """Return where the signals stand, in text order; stances are not judged yet."""
         tokens = document.tokens
-        folded = any(token.folds for token in tokens)
-        hits: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        hits: dict[str, list[_Range]] = defaultdict(list)
         found = self._phrases.find(document, self._slot_table(document, facts))
-        there = 0
-        for first, last, (signals, _, bits) in found:
+        for first, last, (signals, _) in found:
             for signal in signals:
                 hits[signal].append((first, last))
-            there |= bits
-        pieces: dict[int, list[_Piece]] = {phrase: [] for phrase in self._gapped.complete(there)}
-        if pieces:
-            for first, last, (_, parts, _) in found:
-                for part in parts:
-                    if part.phrase in pieces:
-                        pieces[part.phrase].append((first, last, part))
-            for joined in pieces.values():
-                hits[joined[0][2].signal].extend(_join(joined, tokens))
+        for clause in _by_clause(found, document.clauses):
+            for signal, ranges in self._gapped.find(clause, document.clauses):
+                hits[signal].extend(ranges)
         evidence = [
             Evidence(
                 source="signal",
                 name=signal,
                 span=document.span_of_tokens(first, last),
-                folds=_folds(tokens[first:last]) if folded else (),
+                folds=_folds(tokens[first:last]) if document.folded else (),
             )
             for signal, ranges in hits.items()
             if ranges
@@ -161,7 +175,7 @@ class SignalMatcher:
             Evidence(source="signal", name=signal, span=span)
             for signal, span in self._patterns.find(document)
         )
-        if folded:
+        if document.folded:
             evidence.extend(_hidden(evidence, tokens))
         evidence.sort(key=lambda item: (item.span, item.name))
         return tuple(evidence)
@@ -212,16 +226,6 @@ class _Patterns:
         self.__init__(state)  # type: ignore[misc]  # compiled patterns do not pickle
 
 
-def _parts(
-    signal: str, phrase: int, template: Template, normalizer: Normalizer
-) -> Iterator[tuple[_Part, tuple[str, ...]]]:
-    """Yield the parts of a template with gaps, each with words that it can be written in."""
-    for place, choices in enumerate(template.parts):
-        gap = template.gaps[place - 1] if place else 0
-        for choice in choices:
-            yield _Part(signal, phrase, place, gap), normalizer.words(" ".join(choice))
-
-
 def lower_same_length(text: str) -> str:
     """Return ``text`` in lower case, character for character ('İ' alone would grow)."""
     lowered = text.lower()
@@ -230,28 +234,67 @@ def lower_same_length(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _join(found: Sequence[_Piece], tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of a phrase whose parts stand in order, each within its gap."""
-    by_place: dict[int, list[_Piece]] = defaultdict(list)
-    for item in found:
-        by_place[item[2].place].append(item)
-    for first, last, _ in by_place[0]:
-        ends = {last}
-        for place in range(1, len(by_place)):
-            ends = {
-                stop
-                for start, stop, part in by_place[place]
-                for end in ends
-                if 0 <= start - end <= part.gap
-                and not any(tokens[at].starts_clause for at in range(end, start + 1))
-            }
-        for end in ends:
-            yield first, end
+def _by_clause(found: Sequence[_Hit], clauses: Sequence[int]) -> list[list[_Hit]]:
+    """Return the parts among ``found``, clause by clause: no phrase reaches over a border.
+
+    Where a part does (an amount that goes on in the next line), the text is one clause.
+    """
+    groups: list[list[_Hit]] = [[]]
+    borders = iter((*clauses, sys.maxsize))
+    border = -1
+    for hit in found:
+        first, last, (_, parts) = hit
+        if not parts:
+            continue
+        if first >= border:
+            groups.append([])
+            while first >= border:
+                border = next(borders)
+        if last > border:
+            return [[hit for hit in found if hit[2].parts]]
+        groups[-1].append(hit)
+    return [group for group in groups if len(group) > 1]
 
 
-def _longest(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join(
+    begins: Iterable[_Range],
+    further: Iterable[Sequence[_Range]],
+    gaps: Iterable[int],
+    clauses: Sequence[int],
+) -> Iterable[_Range]:
+    """Return the ranges of a phrase whose parts stand in order, each within its gap.
+
+    Args:
+        begins: Where its first part stands.
+        further: Where its second part stands, its third, …; in text order.
+        gaps: How many words may stand before the second part, the third, ….
+        clauses: Where clauses start, in order.
+    """
+    reached = set(begins)
+    for ranges, gap in zip(further, gaps, strict=True):
+        joined: set[_Range] = set()
+        for first, end in reached:
+            near = (
+                ranges
+                if len(ranges) <= _FEW
+                else ranges[bisect_left(ranges, (end,)) : bisect_left(ranges, (end + gap + 1,))]
+            )
+            for start, last in near:
+                if start > end + gap:
+                    break
+                if start >= end and bisect_left(clauses, end) == bisect_right(clauses, start):
+                    joined.add((first, last))
+        if not joined:
+            return ()
+        reached = joined
+    return reached
+
+
+def _longest(ranges: Sequence[_Range]) -> Sequence[_Range]:
     """Return the ranges without those that overlap a longer (or earlier) one."""
-    kept: list[tuple[int, int]] = []
+    if len(ranges) == 1:
+        return ranges
+    kept: list[_Range] = []
     for first, last in sorted(set(ranges), key=lambda item: (item[0], -item[1])):
         if kept and first < kept[-1][1]:
             if last - first > kept[-1][1] - kept[-1][0]:
@@ -268,13 +311,16 @@ def _folds(tokens: Sequence[Token]) -> tuple[Fold, ...]:
 
 def _hidden(evidence: Sequence[Evidence], tokens: Sequence[Token]) -> list[Evidence]:
     """Return evidence for each word of a signal that was written so as to be hidden."""
-    spans = {
-        Span(token.start, token.end): token.folds
-        for token in tokens
-        if HIDING.intersection(token.folds)
-        and any(item.span.start < token.end and token.start < item.span.end for item in evidence)
-    }
+    spans = sorted(item.span for item in evidence)
+    starts = [span.start for span in spans]
+    ends = list(accumulate((span.end for span in spans), max))
+    hidden: dict[Span, tuple[Fold, ...]] = {}
+    for token in tokens:
+        if token.folds and not HIDING.isdisjoint(token.folds):
+            before = bisect_left(starts, token.end)
+            if before and ends[before - 1] > token.start:
+                hidden[Span(token.start, token.end)] = token.folds
     return [
         Evidence(source="signal", name=HIDDEN_WRITING, span=span, folds=folds)
-        for span, folds in spans.items()
+        for span, folds in hidden.items()
     ]

@@ -58,11 +58,11 @@ class StanceJudge:
             found[role].append((first, last))
         if not any(found.values()):
             return tuple(evidence), tuple(facts)
-        cues = _Cues(*(tuple(ranges) for ranges in found.values()))
+        cues = _Cues(*(tuple(sorted(ranges)) for ranges in found.values()))
         reader = _Reader(document, cues, self._window, [item.span for item in evidence])
         return (
-            tuple(reader.judged(item) for item in evidence),
-            tuple(reader.judged(fact) for fact in facts),
+            tuple([reader.judged(item) for item in evidence]),
+            tuple([reader.judged(fact) for fact in facts]),
         )
 
 
@@ -73,11 +73,17 @@ class _Reader:
         self._document = document
         self._cues = cues
         self._window = window
-        self._spans = spans
         self._starts = [token.start for token in document.tokens]
-        self._clauses = [
-            index for index, token in enumerate(document.tokens) if token.starts_clause
-        ]
+        self._clauses = document.clauses
+        self._borders = [self._starts[first] for first in self._clauses]
+        # A cue speaks of its own clause alone, and most clauses hold none.
+        self._cued = {
+            bisect_right(self._clauses, first) - 1
+            for ranges in (cues.negators, cues.denials, cues.warners, cues.reporters)
+            for first, _ in ranges
+        }
+        self._longest = max((last - first for first, last in cues.negators), default=0)
+        self._around = _around(cues.negators, spans, self._starts)
 
     def judged(self, mention: Mention) -> Mention:
         stance = self._stance(mention.span)
@@ -86,21 +92,22 @@ class _Reader:
         return mention.model_copy(update={"stance": stance})
 
     def _stance(self, span: Span) -> Stance:
+        at = bisect_right(self._borders, span.start) - 1
+        if at not in self._cued:
+            return Stance.ASSERTED
         first = bisect_right(self._starts, span.start) - 1
         last = bisect_left(self._starts, span.end)
         if first < 0 or last <= first:
             return Stance.ASSERTED
-        at = bisect_right(self._clauses, first) - 1
         clause = self._clauses[at] if at >= 0 else 0
         end = self._clauses[at + 1] if at + 1 < len(self._clauses) else len(self._starts)
         if self._negated(first, last, end, span):
             return Stance.NEGATED
         speaks = Stance.ASSERTED
-        if any(clause <= cue[0] and cue[1] <= first for cue in self._cues.warners):
+        cues = self._cues
+        if any(stop <= first for _, stop in _within(cues.warners, clause, first)):
             speaks = Stance.WARNED
-        elif any(
-            clause <= cue[0] < end and not first <= cue[0] < last for cue in self._cues.reporters
-        ):
+        elif any(not first <= begin < last for begin, _ in _within(cues.reporters, clause, end)):
             speaks = Stance.REPORTED
         if speaks is not Stance.ASSERTED and any(
             quote.start <= span.start and span.end <= quote.end for quote in self._document.quotes
@@ -111,27 +118,44 @@ class _Reader:
     def _negated(self, first: int, last: int, end: int, span: Span) -> bool:
         tokens = self._document.tokens
         original = self._document.original
-        for begin, stop in self._cues.negators:
+        reach = self._window + self._longest
+        for begin, stop in _within(self._cues.negators, first - reach, first):
             if stop <= first and first - stop < self._window:
                 between = original[tokens[stop - 1].end : span.start]
                 if (
                     _STOPS.isdisjoint(between)
                     and not any(tokens[at].starts_clause for at in range(stop, first + 1))
-                    and not self._spent(Span(tokens[begin].start, tokens[stop - 1].end), span)
+                    and not self._spent(begin, stop, span)
                 ):
                     return True
-        for begin, _ in self._cues.denials:
-            if last <= begin < min(end, last + self._window):
-                between = original[tokens[last - 1].end : tokens[begin].start]
-                if _STOPS.isdisjoint(between.replace(":", "")):
-                    return True
+        for begin, _ in _within(self._cues.denials, last, min(end, last + self._window)):
+            between = original[tokens[last - 1].end : tokens[begin].start]
+            if _STOPS.isdisjoint(between.replace(":", "")):
+                return True
         return False
 
-    def _spent(self, negator: Span, span: Span) -> bool:
+    def _spent(self, begin: int, stop: int, span: Span) -> bool:
         """Tell whether the negator belongs to another signal ('tanpa pengalaman gaji besar')."""
+        end = self._document.tokens[stop - 1].end
         return any(
-            other.start <= negator.start
-            and negator.end <= other.end
-            and (other.end <= span.start or span.end <= other.start)
-            for other in self._spans
+            end <= other.end and (other.end <= span.start or span.end <= other.start)
+            for other in self._around[begin]
         )
+
+
+def _within(ranges: Sequence[tuple[int, int]], first: int, end: int) -> Sequence[tuple[int, int]]:
+    """Return those of the ``ranges``, in order of their starts, that start in ``[first, end)``."""
+    return ranges[bisect_left(ranges, (first,)) : bisect_left(ranges, (end,))]
+
+
+def _around(
+    negators: Sequence[tuple[int, int]], spans: Sequence[Span], starts: Sequence[int]
+) -> dict[int, list[Span]]:
+    """Return, for the first token of each negator, the spans that reach over its start."""
+    around: dict[int, list[Span]] = {first: [] for first, _ in negators}
+    if around:
+        for span in spans:
+            for at in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+                if at in around:
+                    around[at].append(span)
+    return around

@@ -1,43 +1,78 @@
-"""The comparisons of ``where``: whether a fact passes."""
+"""The comparisons of ``where``, made ready: whether a fact passes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 
 from offer_screen.results import FactBase
 from offer_screen.rules.conditions import FieldTest
 
+Predicate = Callable[[FactBase], bool]
 
-def passes(fact: FactBase, tests: Sequence[FieldTest]) -> bool:
-    """Tell whether ``fact`` passes every test; an empty field passes only ``present: false``."""
-    return all(_passes(getattr(fact, test.field), test) for test in tests)
+_ORDER: dict[str, Callable[[float, float], bool]] = {
+    "ge": operator.ge,
+    "gt": operator.gt,
+    "le": operator.le,
+    "lt": operator.lt,
+}
 
 
-def _passes(value: object, test: FieldTest) -> bool:
-    op, wanted = test.op, test.value
+def predicate(tests: Sequence[FieldTest]) -> Predicate:
+    """Return what tells whether a fact passes every one of ``tests``.
+
+    An empty field passes only ``present: false``.
+    """
+    checks = tuple(_check(test) for test in tests)
+    if len(checks) == 1:
+        return checks[0]
+
+    def passes_all(fact: FactBase) -> bool:
+        for check in checks:  # noqa: SIM110  (a generator takes as long as the checks)
+            if not check(fact):
+                return False
+        return True
+
+    return passes_all
+
+
+def _check(test: FieldTest) -> Predicate:
+    field, op, wanted = test.field, test.op, test.value
     if op == "present":
-        return (value is not None) is wanted
-    if value is None:
-        return False
-    if op == "in":
-        return isinstance(wanted, tuple) and any(_same(value, item) for item in wanted)
+        return lambda fact: (getattr(fact, field) is not None) is wanted
+    if op == "eq" and isinstance(wanted, str):
+        return lambda fact: bool(getattr(fact, field) == wanted)
+    if op == "eq" and isinstance(wanted, bool):
+        return lambda fact: getattr(fact, field) is wanted
     if op == "eq":
-        return _same(value, wanted)
+        return lambda fact: _same(getattr(fact, field), wanted)
     if op == "ne":
-        return not _same(value, wanted)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
+        return lambda fact: _differs(getattr(fact, field), wanted)
+    if op == "in":
+        items = wanted if isinstance(wanted, tuple) else ()
+        words = frozenset(item for item in items if isinstance(item, str))
+        if len(words) == len(items):
+            return lambda fact: getattr(fact, field) in words
+        return lambda fact: any(_same(getattr(fact, field), item) for item in items)
     if isinstance(wanted, bool) or not isinstance(wanted, int | float):
-        return False
-    if op == "ge":
-        return value >= wanted
-    if op == "gt":
-        return value > wanted
-    if op == "le":
-        return value <= wanted
-    return value < wanted
+        return lambda fact: False  # noqa: ARG005  (such a test is never passed)
+    compare = _ORDER[op]
+
+    def in_order(fact: FactBase) -> bool:
+        value = getattr(fact, field)
+        return (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and compare(value, wanted)
+        )
+
+    return in_order
 
 
 def _same(value: object, wanted: object) -> bool:
     # True == 1 in Python, but 'skilled: 1' is not what an author means.
-    return isinstance(value, bool) is isinstance(wanted, bool) and value == wanted
+    return value == wanted and isinstance(value, bool) is isinstance(wanted, bool)
+
+
+def _differs(value: object, wanted: object) -> bool:
+    return value is not None and not _same(value, wanted)

@@ -207,6 +207,11 @@ class _Writer:
             start, end, text, words, folds, sort, _, _, plain = piece
             start += at
             end += at
+            if plain and not moved and not self._carried:  # by far most
+                (forms,) = words
+                tokens.append(Token(text, forms[0], forms, start, end, folds, starts_clause))
+                previous = Sort.WORD
+                continue
             if not plain:
                 if sort is Sort.WORD:
                     words, skip = self._words(row, index, previous)

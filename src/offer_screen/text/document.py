@@ -48,7 +48,10 @@ class Document:
         quotes: Spans (original) between paired quotation marks, marks excluded.
         places: For each reading of a token, the indexes of the tokens that have it, in order: who
             looks for certain words need not walk the text.
+        unlettered: The indexes of the tokens that are not all letters, in order.
         numbers: The indexes of the tokens that begin with a digit, in order.
+        clauses: The indexes of the tokens that start a clause, in order.
+        folded: Something had to be undone to read a token.
     """
 
     original: str
@@ -58,21 +61,34 @@ class Document:
     tokens: tuple[Token, ...]
     quotes: tuple[Span, ...] = ()
     places: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+    unlettered: Sequence[int] = field(init=False, repr=False, compare=False)
     numbers: Sequence[int] = field(init=False, repr=False, compare=False)
+    clauses: Sequence[int] = field(init=False, repr=False, compare=False)
+    folded: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         places: dict[str, list[int]] = {}
+        unlettered: list[int] = []
+        clauses: list[int] = []
+        folded = False
         for index, token in enumerate(self.tokens):
             for form in token.forms:
                 if form in places:
                     places[form].append(index)
                 else:
                     places[form] = [index]
-        numbers = {at for form in places if form[:1].isdigit() for at in places[form]}
+            if not token.norm.isalpha():
+                unlettered.append(index)
+            if token.starts_clause:
+                clauses.append(index)
+            if token.folds:
+                folded = True
+        numbers = [index for index in unlettered if self.tokens[index].norm[:1].isdigit()]
         object.__setattr__(self, "places", places)
-        object.__setattr__(
-            self, "numbers", sorted(at for at in numbers if self.tokens[at].norm[:1].isdigit())
-        )
+        object.__setattr__(self, "unlettered", unlettered)
+        object.__setattr__(self, "numbers", numbers)
+        object.__setattr__(self, "clauses", clauses)
+        object.__setattr__(self, "folded", folded)
 
     def where(self, words: frozenset[str]) -> list[int]:
         """Return the indexes of the tokens with a reading among ``words``, in order."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from offer_screen.results import Span
 from offer_screen.text.assembly import assemble
@@ -22,6 +23,9 @@ from offer_screen.text.words import Slang
 __all__ = ["Normalizer", "Slang"]
 
 _SLOT = re.compile(rf"({SLOT_OPEN}[^<>\s]+>)")
+_STANDS_ALONE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*|<[^<>\s]+>")
+"""Words that read the same in any phrase: packs hold mostly such."""
+
 _DEPTH = 4
 
 
@@ -47,6 +51,7 @@ class Normalizer:
         self._short_forms = short_forms
         self._chunks = ChunkReader(resolved, vocabulary, undo_folds=True)
         self._phrases = ChunkReader(resolved, vocabulary, undo_folds=False)
+        self._plain: dict[str, tuple[str, ...]] = {}
 
     def __reduce__(self) -> tuple[type[Normalizer], tuple[Mapping[str, Slang], frozenset[str]]]:
         return Normalizer, self._given
@@ -64,6 +69,24 @@ class Normalizer:
 
         A slot such as ``<money>`` or ``<{pay}>`` is left alone as a single word.
         """
+        written = phrase.split()
+        if any(
+            rest[0] == follower
+            for word, follower in pairwise(written)
+            for rest, _ in self._short_forms.get(word, ())
+        ):
+            return self._words(phrase)
+        out: list[str] = []
+        for word in written:
+            standard = self._plain.get(word)
+            if standard is None:
+                if not _STANDS_ALONE.fullmatch(word):
+                    return self._words(phrase)
+                standard = self._plain[word] = self._words(word)
+            out.extend(standard)
+        return tuple(out)
+
+    def _words(self, phrase: str) -> tuple[str, ...]:
         out: list[str] = []
         for part in _SLOT.split(phrase):
             if part.startswith(SLOT_OPEN) and part.endswith(">"):

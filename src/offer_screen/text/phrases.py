@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from offer_screen.text.document import Document, Token
+from offer_screen.text.document import Document
 
 P = TypeVar("P")
 
@@ -56,7 +56,10 @@ class PhraseTrie(Generic[P]):
         node = self._root
         for word in words:
             edges = node.slots if word.startswith(SLOT_OPEN) else node.words
-            node = edges.setdefault(word, _Node({}, {}, []))
+            child = edges.get(word)
+            if child is None:
+                child = edges[word] = _Node({}, {}, [])
+            node = child
         node.payloads.append(payload)
 
     def find(self, document: Document, slots: Slots = _NO_SLOTS) -> list[tuple[int, int, P]]:
@@ -69,12 +72,14 @@ class PhraseTrie(Generic[P]):
         tokens = document.tokens
         count = len(tokens)
         root_words, root_slots, _ = self._root
+        numbers = frozenset(document.numbers)
+        open_root = ANY in root_slots
         for first in self._starts(document, slots):
             for form in tokens[first].forms:
                 if form in root_words:
                     stack.append((root_words[form], first + 1))  # noqa: PERF401  (hits are rare)
-            if root_slots and (first in slots or NUMBER in root_slots or ANY in root_slots):
-                _follow_slots(root_slots, tokens[first], first, slots, stack)
+            if root_slots and (first in slots or first in numbers or open_root):
+                _follow_slots(root_slots, first, slots, numbers, stack)
             while stack:
                 (words, further, payloads), at = stack.pop()
                 for payload in payloads:
@@ -87,8 +92,8 @@ class PhraseTrie(Generic[P]):
                 for form in token.forms:
                     if form in words:
                         stack.append((words[form], at + 1))  # noqa: PERF401
-                if further:
-                    _follow_slots(further, token, at, slots, stack)
+                if further and (at in slots or at in numbers or ANY in further):
+                    _follow_slots(further, at, slots, numbers, stack)
         return found
 
     def _starts(self, document: Document, slots: Slots) -> list[int]:
@@ -107,17 +112,17 @@ class PhraseTrie(Generic[P]):
 
 def _follow_slots(
     edges: Mapping[str, _Node[P]],
-    token: Token,
     at: int,
     slots: Slots,
+    numbers: frozenset[int],
     stack: list[tuple[_Node[P], int]],
 ) -> None:
-    """Put on the stack what those slots lead to that are filled from ``token`` on."""
+    """Put on the stack what those slots lead to that are filled from token ``at`` on."""
     if at in slots:
         for name, last in slots[at]:
             if name in edges:
                 stack.append((edges[name], last))
-    if NUMBER in edges and token.norm[:1].isdigit():
+    if NUMBER in edges and at in numbers:
         stack.append((edges[NUMBER], at + 1))
     if ANY in edges:
         stack.append((edges[ANY], at + 1))
