@@ -20,6 +20,7 @@ SMALL = load_ruleset([Path(__file__).parents[1] / "fixtures" / "good_pack"])
 SLANG = {
     "tdk": Slang(("tidak",)),
     "tnp": Slang(("tanpa",)),
+    "gausah": Slang(("tidak", "usah")),
     "no": Slang(("nomor",), ambiguous=True),
 }
 STANCE = StanceFile(

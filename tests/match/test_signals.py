@@ -126,10 +126,10 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
         assert 0 <= item.span.start < item.span.end <= len(text)
 
 
-@given(st.lists(st.sampled_from(["gaji", "besar", "yang", ".", "tinggi", "sekali", "\n"])))
+@given(st.lists(st.sampled_from(["gaji", "besar", "yang", ".", "tinggi", "sekali"])))
 def test_evidence_is_what_a_plain_search_finds(words: list[str]) -> None:
     text = " ".join(words)
-    plain = " ".join(text.replace("\n", " ").split())
+    plain = " ".join(text.split())
     found = bool(FIND(text))
     assert found == ("gaji besar" in plain or "gaji tinggi sekali" in plain)
 

@@ -14,6 +14,7 @@ FIND = Finder(
             "big-pay": ["gaji besar"],
             "no-skill": ["tanpa keahlian"],
             "fee": ["biaya pendaftaran"],
+            "no-need": ["tidak usah keahlian"],
         }
     )
 )
@@ -29,6 +30,7 @@ def stances(text: str) -> dict[str, str]:
         ("Ada potongan gaji 3 bulan", "deduction", "asserted"),
         ("Tidak ada potongan gaji", "deduction", "negated"),
         ("tdk ada potongan gaji", "deduction", "negated"),
+        ("gausah keahlian", "no-need", "asserted"),
         ("Tanpa potongan gaji", "deduction", "negated"),
         ("tidak akan ada lagi potongan gaji", "deduction", "asserted"),
         ("Biaya pendaftaran tidak ada", "fee", "negated"),

@@ -17,7 +17,7 @@ import re2
 
 from offer_screen.results import Evidence, FactBase, Fold, Span
 from offer_screen.rules.ruleset import RuleSet
-from offer_screen.rules.templates import FACT_KINDS, expand, slots_filled_by
+from offer_screen.rules.templates import FACT_KINDS, expand, factored, slots_filled_by
 from offer_screen.text.document import Document, Token
 from offer_screen.text.normalizer import Normalizer
 from offer_screen.text.phrases import PhraseTrie
@@ -126,7 +126,7 @@ class SignalMatcher:
         parts: dict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
         gapped: list[tuple[str, Sequence[int]]] = []
         for signal, definition in ruleset.signals.items():
-            for template in map(expand, definition.phrases):
+            for template in map(factored, definition.phrases):
                 for place, choices in enumerate(template.parts):
                     for choice in choices:
                         words = normalizer.words(" ".join(choice))

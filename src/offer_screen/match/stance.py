@@ -99,6 +99,8 @@ class _Reader:
         last = bisect_left(self._starts, span.end)
         if first < 0 or last <= first:
             return Stance.ASSERTED
+        # A short form of several words ('gausah') is several tokens with one start.
+        first = bisect_left(self._starts, self._starts[first])
         clause = self._clauses[at] if at >= 0 else 0
         end = self._clauses[at + 1] if at + 1 < len(self._clauses) else len(self._starts)
         if self._negated(first, last, end, span):

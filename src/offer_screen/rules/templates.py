@@ -383,7 +383,7 @@ def expand(template: str, limit: int = EXPANSION_LIMIT) -> Template:
 
 
 @lru_cache(maxsize=8192)
-def factored(template: str, most: int = 48) -> Template:
+def factored(template: str, most: int = 64) -> Template:
     """Return the same phrases as ``expand`` in more parts, none of them much over ``most`` long.
 
     Twenty words that may stand before fifteen others are three hundred phrases, or thirty-five
