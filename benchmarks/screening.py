@@ -34,11 +34,11 @@ bantu-bantu di kilang kayu. Kerjanya tidak berat, cuma angkat dan susun papan, j
 jam lima sore, hari minggu libur. Makan dua kali dari bos, tidurnya di rumah kongsi bareng orang
 kampung kita juga. Gajinya lumayan daripada nganggur di rumah, bisa buat bayar sekolah anak. Kalau
 memang berminat kumpul dulu di rumah saya malam {age} nanti habis isya, bawa fotokopi KTP dan KK.
-Nanti saya jelaskan berangkatnya lewat mana dan naik apa, tidak usah tanya-tanya di grup ya, langsung
-ke rumah saja. Yang sudah pernah ke sana boleh ikut juga. Salam dari saya, nomor {cents}.""",
+Nanti saya jelaskan berangkatnya lewat mana dan naik apa, tidak usah tanya-tanya di grup ya,
+langsung ke rumah. Yang sudah pernah ke sana boleh ikut juga. Salam dari saya, nomor {cents}.""",
     # A factory's advert.
-    """PT Contoh Garmen Sejahtera membuka kesempatan kerja untuk posisi Operator Jahit dan Quality
-Control, penempatan Kabupaten Semarang, sebanyak {count} orang. Kualifikasi: pria atau wanita usia
+    """PT Contoh Garmen Sejahtera membuka kesempatan kerja untuk posisi Operator Jahit dan QC,
+penempatan Kabupaten Semarang, sebanyak {count} orang. Kualifikasi: pria atau wanita usia
 18-{age} tahun, pendidikan minimal SMP atau sederajat, diutamakan berpengalaman di bidang garmen,
 yang belum berpengalaman akan mengikuti pelatihan selama dua minggu, sehat jasmani dan rohani,
 teliti, disiplin, dan mampu bekerja sama dalam tim, bersedia bekerja lembur bila diperlukan.
@@ -57,8 +57,8 @@ ke rekening perusahaan dengan kuitansi. Perjanjian kerja ditandatangani di Indon
 berangkat. Pendaftaran melalui Disnaker kabupaten atau langsung ke kantor cabang, Jalan Contoh Nomor
 {age}, jam 08.00-16.00, temui Ibu {name}.""",
     # A shop's informal message.
-    """Halo gaes, toko {name} Snack lagi cari {count} anak buat jaga toko sama packing orderan online.
-Lokasi di deket pasar, jam kerja 8 pagi sampe 5 sore, istirahat sejam, libur gantian seminggu sekali.
+    """Halo gaes, toko {name} Snack lagi cari {count} anak buat jaga toko sama packing orderan.
+Lokasi di deket pasar, kerja jam 8 pagi sampe 5 sore, istirahat sejam, libur gantian tiap minggu.
 Yang penting jujur, rajin, gak gampang bosen, bisa itung-itungan sama pegang hp buat bales chat
 pembeli. Umur bebas yang penting udah lulus sekolah, maksimal {age} tahun lah ya. Pengalaman gak
 wajib, nanti diajarin sama mbak-mbak yang udah lama. Gaji dua minggu sekali, makan siang dari toko,
@@ -80,13 +80,19 @@ def offers(count: int) -> list[str]:
     ]
 
 
-def fresh(code: str, rounds: int = 7) -> float:
-    """Return the median seconds that ``code`` takes in a fresh interpreter, start-up subtracted."""
+def fresh(code: str, rounds: int = 9) -> float:
+    """Return the median seconds from the start of a fresh interpreter until ``code`` is done.
+
+    What an interpreter needs to do nothing is not counted, nor is what it needs to shut down.
+    """
 
     def seconds(program: str) -> float:
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
-        return time.perf_counter() - start
+        told = f"{program}\nimport time; print(time.monotonic())"
+        start = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-c", told], check=True, capture_output=True, text=True
+        )
+        return float(done.stdout) - start
 
     seconds(code)  # compiled files are written once
     return statistics.median(seconds(code) for _ in range(rounds)) - statistics.median(

@@ -35,6 +35,15 @@ def test_importing_the_package_imports_nothing_heavy(heavy: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_no_exported_name_is_hidden_by_a_module_of_that_name() -> None:
+    code = (
+        "import offer_screen.cli, offer_screen, types, sys;"
+        "sys.exit(any(isinstance(getattr(offer_screen, name), types.ModuleType)"
+        " for name in offer_screen.__all__))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_lazy_names_are_those_of_their_modules() -> None:
     for name in ("Report", "Level", "InputError", "InvalidRuleSet", "Screener", "render"):
         value = getattr(offer_screen, name)

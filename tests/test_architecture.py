@@ -25,12 +25,12 @@ LAYERS = (
     ("report",),
     ("screener",),
     ("batch",),
-    ("render",),
+    ("rendering",),
     ("cli",),
 )
 """From left to right: a module imports from its own layer and from those before it."""
 
-UNRELATED = {("render", layer) for layer in ("text", "rules", "extract", "match", "infer")} | {
+UNRELATED = {("rendering", layer) for layer in ("text", "rules", "extract", "match", "infer")} | {
     ("render", layer) for layer in ("classify", "scoring", "report", "screener", "batch")
 }
 """Renderers see the report and nothing else."""

@@ -105,7 +105,9 @@ TEXTS: dict[str, tuple[str, tuple[Level, ...]]] = {
 }
 """Texts and bands of appendix A (rendah, sedang, tinggi, sangat tinggi). A19 has no band: below."""
 
-OUTSIDE: dict[str, str] = {}
+OUTSIDE: dict[str, str] = {
+    "A12": "critical, not high: three of the four promises, departure at once, and 'tell nobody'",
+}
 """Texts that land outside their band, each with the reason."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         RuleSchemaError,
         RuleSyntaxError,
     )
-    from offer_screen.render import render
+    from offer_screen.rendering import render
     from offer_screen.results import (
         Advice,
         Contribution,
@@ -87,7 +87,7 @@ _HOMES = {
     "RuleSet": "offer_screen.rules.ruleset",
     "Screener": "offer_screen.screener",
     "load_ruleset": "offer_screen.rules.loader",
-    "render": "offer_screen.render",
+    "render": "offer_screen.rendering",
 }
 
 

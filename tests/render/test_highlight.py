@@ -5,7 +5,7 @@ from itertools import pairwise, zip_longest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer_screen.render.highlight import Segment, merge, segment
+from offer_screen.rendering.highlight import Segment, merge, segment
 from offer_screen.results import Span
 
 spans = st.tuples(st.integers(-3, 40), st.integers(-3, 40)).map(lambda pair: Span(*pair))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer_screen.render import render
+from offer_screen.rendering import render
 from offer_screen.results import (
     Contribution,
     Evidence,

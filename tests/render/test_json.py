@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from offer_screen.render import render
+from offer_screen.rendering import render
 from offer_screen.results import Report
 from tests.render.reports import CRITICAL, CRITICAL_TEXT
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer_screen.render.layout import columns, wrap
+from offer_screen.rendering.layout import columns, wrap
 
 
 @given(st.text(), st.sampled_from(["", "> ", " 1. "]))

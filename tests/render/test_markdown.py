@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from offer_screen.render import render
-from offer_screen.render.markdown import escape, escape_offer
-from offer_screen.render.view import one_line
+from offer_screen.rendering import render
+from offer_screen.rendering.markdown import escape, escape_offer
+from offer_screen.rendering.view import one_line
 from offer_screen.results import Report
 from tests.render.reports import CRITICAL_TEXT, REPORTS
 

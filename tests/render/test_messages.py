@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from offer_screen.render.messages import MESSAGES, label, number
+from offer_screen.rendering.messages import MESSAGES, label, number
 from offer_screen.results import Harm, Kind, Language, Level, Severity, Stance
 from offer_screen.rules.schema import ILO_INDICATORS, PALERMO_ELEMENTS
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from offer_screen.errors import InputError
-from offer_screen.render import Style, render, render_lines
-from offer_screen.render.layout import columns
-from offer_screen.render.view import MAX_QUOTES
+from offer_screen.rendering import Style, render, render_lines
+from offer_screen.rendering.layout import columns
+from offer_screen.rendering.view import MAX_QUOTES
 from offer_screen.results import Evidence, Language, Report, Span
 from tests.render.reports import AWARENESS, AWARENESS_TEXT, CRITICAL, CRITICAL_TEXT, REPORTS
 

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.errors import InputError
-from offer_screen.render import Line, Style
+from offer_screen.rendering import Line, Style
 
 _COLOURS = {
     Style.PLAIN: "",

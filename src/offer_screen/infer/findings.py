@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
@@ -16,6 +17,12 @@ _Item = tuple[Span, str, Evidence]
 _in_text_order = itemgetter(0, 1)
 
 
+_USUAL = 0.05
+_FEW_RULES = 6
+"""A question that this part of the rules asks, and so many at least, is context: it says that a
+text is of the sort that is meant, and not what is wrong with it."""
+
+
 class Explainer:
     """Gives the findings of one rule set their evidence.
 
@@ -28,10 +35,20 @@ class Explainer:
         self._rules = rules
         # In order of stratum: what a rule builds on comes first.
         self._order = tuple(rule.id for rule in program.rules)
-        self._grounds = {rule.id: tuple(_grounds(rule.when, program)) for rule in program.rules}
+        grounds = {rule.id: tuple(_grounds(rule.when, program)) for rule in program.rules}
+        asked = Counter(ground for of_rule in grounds.values() for ground in set(of_rule))
+        usual = max(_FEW_RULES, len(grounds) * _USUAL)
+        self._grounds = {
+            rule: tuple(g for g in of_rule if isinstance(g, str) or asked[g] < usual)
+            for rule, of_rule in grounds.items()
+        }
+        self._context = {
+            rule: tuple(g for g in of_rule if isinstance(g, int) and asked[g] >= usual)
+            for rule, of_rule in grounds.items()
+        }
         self._builds_on = {
-            rule: frozenset(ground for ground in grounds if isinstance(ground, str))
-            for rule, grounds in self._grounds.items()
+            rule: frozenset(ground for ground in of_rule if isinstance(ground, str))
+            for rule, of_rule in grounds.items()
         }
 
     def explain(
@@ -45,7 +62,8 @@ class Explainer:
         """Return the findings of the rules in ``fired``, in order of rule id.
 
         The evidence of a finding is all that holds in the parts of its condition that ask for
-        something to be there, and the evidence of the findings that it builds on.
+        something to be there, and the evidence of the findings that it builds on; without what
+        many rules ask (is it work abroad? is it an offer?), unless nothing else is there.
 
         Args:
             fired: Ids of the rules that fired.
@@ -76,14 +94,17 @@ class Explainer:
             if rule not in needed:
                 continue
             found: dict[int, _Item] = {}
-            for ground in self._grounds[rule]:
-                if isinstance(ground, int):
-                    for mention in held.get(ground, ()):
-                        item = items.of_mention.get(id(mention)) or items.add(mention)
-                        found[id(item)] = item
-                elif ground in of_rules:
-                    for item in of_rules[ground]:
-                        found[id(item)] = item
+            for grounds in (self._grounds[rule], self._context[rule]):
+                for ground in grounds:
+                    if isinstance(ground, int):
+                        for mention in held.get(ground, ()):
+                            item = items.of_mention.get(id(mention)) or items.add(mention)
+                            found[id(item)] = item
+                    elif ground in of_rules:
+                        for item in of_rules[ground]:
+                            found[id(item)] = item
+                if found:
+                    break
             of_rules[rule] = tuple(sorted(found.values(), key=_in_text_order))
         return of_rules
 

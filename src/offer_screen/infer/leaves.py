@@ -9,6 +9,11 @@ from offer_screen.results import Evidence, FactBase, Stance
 from offer_screen.rules.comparisons import Predicate, predicate
 from offer_screen.rules.conditions import FactTest, Program, SignalTest
 
+_PLACE = frozenset({"span", "text"})
+"""Fields that no condition asks about."""
+
+_MOST_KNOWN = 10_000
+
 
 class LeafReader:
     """The signal and fact leaves of a program, indexed by what they ask about."""
@@ -23,6 +28,8 @@ class LeafReader:
             elif isinstance(leaf, FactTest):
                 self._facts[leaf.fact].append((index, leaf.stances, predicate(leaf.tests)))
 
+        self._known: dict[tuple[object, ...], tuple[int, ...]] = {}
+
     def __reduce__(self) -> tuple[type[LeafReader], tuple[Program]]:
         return LeafReader, (self._program,)
 
@@ -36,8 +43,26 @@ class LeafReader:
                 if item.stance in stances:
                     held[index].append(item)
         for fact in facts:
-            stance = fact.stance
-            for index, stances, passes in self._facts.get(fact.kind, ()):
-                if stance in stances and passes(fact):
-                    held[index].append(fact)
+            for index in self._of_fact(fact):
+                held[index].append(fact)
         return held
+
+    def _of_fact(self, fact: FactBase) -> tuple[int, ...]:
+        """Return the leaves that a fact makes hold: the same for all facts of the same values.
+
+        Offers name the same few countries, jobs and papers over and over.
+        """
+        tests = self._facts.get(fact.kind)
+        if tests is None:
+            return ()
+        values = tuple([value for name, value in fact.__dict__.items() if name not in _PLACE])
+        known = self._known.get(values)
+        if known is None:
+            stance = fact.stance
+            known = tuple(
+                index for index, stances, passes in tests if stance in stances and passes(fact)
+            )
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[values] = known
+        return known

@@ -76,7 +76,7 @@ class _Gapped:
         return 1 << place * self._count + phrase
 
     def find(
-        self, found: Sequence[_Hit], clauses: Sequence[int]
+        self, found: Sequence[_Hit], clauses: Sequence[int], negators: Sequence[int]
     ) -> Iterator[tuple[str, Iterable[_Range]]]:
         """Yield signals with the ranges of their phrases that are put together from ``found``."""
         there = 0
@@ -97,7 +97,7 @@ class _Gapped:
         for bit in [bit for bit in places if bit < self._count]:
             signal, gaps = self._phrases[bit]
             further = [places[bit + place * self._count] for place in range(1, len(gaps) + 1)]
-            yield signal, _join(places[bit], further, gaps, clauses)
+            yield signal, _join(places[bit], further, gaps, clauses, negators)
 
     def _complete(self, found: int) -> int:
         """Return the first bits of the phrases all parts of which are among the bits ``found``."""
@@ -136,6 +136,9 @@ class SignalMatcher:
                             wholes[words][signal] = None
                 if template.gaps:
                     gapped.append((signal, template.gaps))
+        self._negators = frozenset(
+            word for word in ruleset.stance.negators if len(word.split()) == 1
+        )
         self._gapped = _Gapped(gapped)
         self._phrases: PhraseTrie[_Words] = PhraseTrie()
         for words in dict.fromkeys((*wholes, *parts)):
@@ -157,8 +160,9 @@ class SignalMatcher:
         for first, last, (signals, _) in found:
             for signal in signals:
                 hits[signal].append((first, last))
+        negators = document.where(self._negators)
         for clause in _by_clause(found, document.clauses):
-            for signal, ranges in self._gapped.find(clause, document.clauses):
+            for signal, ranges in self._gapped.find(clause, document.clauses, negators):
                 hits[signal].extend(ranges)
         evidence = [
             Evidence(
@@ -186,6 +190,8 @@ class SignalMatcher:
         table: dict[int, list[tuple[str, int]]] = defaultdict(list)
         for first, last, name in self._classes.find(document):
             table[first].append((name, last))
+        for at in document.numbers:
+            table[at].append(("<number>", at + 1))
         starts = [token.start for token in document.tokens] if facts else []
         for fact in facts:
             used = self._slots.get(fact.kind)
@@ -261,6 +267,7 @@ def _join(
     further: Iterable[Sequence[_Range]],
     gaps: Iterable[int],
     clauses: Sequence[int],
+    negators: Sequence[int],
 ) -> Iterable[_Range]:
     """Return the ranges of a phrase whose parts stand in order, each within its gap.
 
@@ -269,6 +276,7 @@ def _join(
         further: Where its second part stands, its third, …; in text order.
         gaps: How many words may stand before the second part, the third, ….
         clauses: Where clauses start, in order.
+        negators: Where words stand that turn round what follows: no gap holds one.
     """
     reached = set(begins)
     for ranges, gap in zip(further, gaps, strict=True):
@@ -282,7 +290,11 @@ def _join(
             for start, last in near:
                 if start > end + gap:
                     break
-                if start >= end and bisect_left(clauses, end) == bisect_right(clauses, start):
+                if (
+                    start >= end
+                    and bisect_left(clauses, end) == bisect_right(clauses, start)
+                    and bisect_left(negators, end) == bisect_left(negators, start)
+                ):
                     joined.add((first, last))
         if not joined:
             return ()

@@ -151,7 +151,8 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OPENING = frozenset({"class", "slot", "gap", "word"})
 
 
-def _lexemes(template: str) -> list[_Lexeme]:
+@lru_cache(maxsize=16384)
+def _lexemes(template: str) -> tuple[_Lexeme, ...]:
     found: list[_Lexeme] = []
     glued = False
     for match in _LEXEME.finditer(template):
@@ -162,7 +163,7 @@ def _lexemes(template: str) -> list[_Lexeme]:
         text = match.group()
         found.append(_Lexeme(text if kind == "mark" else kind, text, match.start() + 1, glued))
         glued = True
-    return found
+    return tuple(found)
 
 
 class _Parser:
@@ -335,30 +336,17 @@ def _flatten(items: Sequence[_Item]) -> Iterator[Words]:
             yield head + tail
 
 
-def _segments(items: Sequence[_Item]) -> tuple[list[list[_Item]], list[_Gap]]:
+@lru_cache(maxsize=16384)  # read to be checked, again to find its classes, again to be used
+def _segments(template: str, limit: int) -> tuple[tuple[tuple[_Item, ...], ...], tuple[int, ...]]:
+    """Return what stands between the gaps of a template, and how wide the gaps are."""
     segments: list[list[_Item]] = [[]]
     gaps: list[_Gap] = []
-    for item in items:
+    for item in _Parser(template).parse():
         if isinstance(item, _Gap):
             gaps.append(item)
             segments.append([])
         else:
             segments[-1].append(item)
-    return segments, gaps
-
-
-@lru_cache(maxsize=8192)  # expanded once to be checked, and again to be used
-def expand(template: str, limit: int = EXPANSION_LIMIT) -> Template:
-    """Return the phrases that ``template`` stands for, part by part, each once and in order.
-
-    >>> list(expand("[gaji|upah] (sangat)? besar").phrases())
-    ['gaji sangat besar', 'gaji besar', 'upah sangat besar', 'upah besar']
-
-    Raises:
-        TemplateError: Not a template, or a part of it stands for more than ``limit`` phrases.
-    """
-    segments, gaps = _segments(_Parser(template).parse())
-    parts: list[tuple[Words, ...]] = []
     for index, segment in enumerate(segments):
         count = _count(segment)
         if count > limit:
@@ -368,8 +356,7 @@ def expand(template: str, limit: int = EXPANSION_LIMIT) -> Template:
                 "split it, or make a lexicon class of the choices",
                 too_many=True,
             )
-        words = tuple(dict.fromkeys(_flatten(segment)))
-        if () in words:
+        if _may_be_empty(segment):
             if not gaps:
                 raise TemplateError(
                     "the template can be empty", 1, "keep one word that must stand there"
@@ -378,11 +365,32 @@ def expand(template: str, limit: int = EXPANSION_LIMIT) -> Template:
             raise TemplateError(
                 f"a gap needs words {side} it", gap.column, "mind empty alternatives"
             )
-        parts.append(words)
-    return Template(tuple(parts), tuple(gap.words for gap in gaps))
+    return tuple(map(tuple, segments)), tuple(gap.words for gap in gaps)
 
 
-@lru_cache(maxsize=8192)
+def check(template: str, limit: int = EXPANSION_LIMIT) -> None:
+    """Check a template without writing out its phrases.
+
+    Raises:
+        TemplateError: Not a template, or a part of it stands for more than ``limit`` phrases.
+    """
+    _segments(template, limit)
+
+
+def expand(template: str, limit: int = EXPANSION_LIMIT) -> Template:
+    """Return the phrases that ``template`` stands for, part by part, each once and in order.
+
+    >>> list(expand("[gaji|upah] (sangat)? besar").phrases())
+    ['gaji sangat besar', 'gaji besar', 'upah sangat besar', 'upah besar']
+
+    Raises:
+        TemplateError: Not a template, or a part of it stands for more than ``limit`` phrases.
+    """
+    segments, gaps = _segments(template, limit)
+    return Template(tuple(tuple(dict.fromkeys(_flatten(segment))) for segment in segments), gaps)
+
+
+@lru_cache(maxsize=8192)  # used for the vocabulary, and again for the matcher
 def factored(template: str, most: int = 64) -> Template:
     """Return the same phrases as ``expand`` in more parts, none of them much over ``most`` long.
 
@@ -392,12 +400,12 @@ def factored(template: str, most: int = 64) -> Template:
     >>> factored("[a|b|c] [d|e|f] g", most=4)
     Template(parts=((('a',), ('b',), ('c',)), (('d', 'g'), ('e', 'g'), ('f', 'g'))), gaps=(0,))
     """
-    segments, gaps = _segments(_Parser(template).parse())
+    segments, gaps = _segments(template, EXPANSION_LIMIT)
     parts: list[tuple[Words, ...]] = []
     between: list[int] = []
     for index, segment in enumerate(segments):
         if index:
-            between.append(gaps[index - 1].words)
+            between.append(gaps[index - 1])
         pieces = _pieces(segment, most)
         parts.extend(tuple(dict.fromkeys(_flatten(piece))) for piece in pieces)
         between.extend([0] * (len(pieces) - 1))

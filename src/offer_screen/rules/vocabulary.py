@@ -6,7 +6,7 @@ from itertools import chain
 
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
-from offer_screen.rules.templates import expand
+from offer_screen.rules.templates import factored
 
 
 def words_of(ruleset: RuleSet, reference: Reference) -> frozenset[str]:
@@ -22,7 +22,7 @@ def words_of(ruleset: RuleSet, reference: Reference) -> frozenset[str]:
     )
     words: set[str] = set()
     for template in templates:
-        for choices in expand(template).parts:
+        for choices in factored(template).parts:
             words.update(*choices)
     names = chain(
         (name.text for place in reference.places for name in place.names),

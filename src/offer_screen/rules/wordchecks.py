@@ -15,7 +15,7 @@ from offer_screen.results import Localised
 from offer_screen.rules.fields import field_types, shown_alone
 from offer_screen.rules.parts import Entry, Parts, names, valid
 from offer_screen.rules.reference_files import Channel
-from offer_screen.rules.templates import FACT_KINDS, TemplateError, classes_in, expand, has_gap
+from offer_screen.rules.templates import FACT_KINDS, TemplateError, check, classes_in, has_gap
 from offer_screen.rules.validation import suggestion
 
 Rooted = tuple[str | int, ...]
@@ -167,7 +167,7 @@ def _phrases(parts: Parts) -> Iterator[RuleError]:
 
 def _template(entry: Entry[object], loc: Rooted, phrase: str) -> Iterator[RuleError]:
     try:
-        expand(phrase)
+        check(phrase)
     except TemplateError as error:
         code = "R112" if error.too_many else "R111"
         message, hint, column = error.message, error.hint, error.column

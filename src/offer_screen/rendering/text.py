@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from offer_screen.render.layout import columns, wrap
-from offer_screen.render.view import Addend, Reason, Step, View
+from offer_screen.rendering.layout import columns, wrap
+from offer_screen.rendering.view import Addend, Reason, Step, View
 from offer_screen.results import Level
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from offer_screen.errors import InputError
-from offer_screen.render.highlight import merge
-from offer_screen.render.messages import label, message, number
+from offer_screen.rendering.highlight import merge
+from offer_screen.rendering.messages import label, message, number
 from offer_screen.results import (
     Contribution,
     Evidence,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from offer_screen.render.view import Reason, Step, View
+from offer_screen.rendering.view import Reason, Step, View
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&$!])")
 _MARKUP_AND_LINKS = re.compile(r"([\\`*_\[\]<>#|~&$!]|[:@.](?=[\w/]))")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import html
 
-from offer_screen.render.highlight import Segment, segment
-from offer_screen.render.style import CSS
-from offer_screen.render.view import Addend, Reason, Step, View
+from offer_screen.rendering.highlight import Segment, segment
+from offer_screen.rendering.style import CSS
+from offer_screen.rendering.view import Addend, Reason, Step, View
 from offer_screen.results import Level, Severity
 
 _MAX_TITLES = 6
