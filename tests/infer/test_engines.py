@@ -60,6 +60,7 @@ def answers(text: frozenset[Leaf], question: oracle.Question) -> bool:
     return as_leaf(question) in text
 
 
+@pytest.mark.property
 @given(case=cases(), noise=st.frozensets(st.integers(0, 40), max_size=5))
 def test_engines_agree_with_the_oracle(case: Case, noise: frozenset[int]) -> None:
     program = compile_program(case.conditions)

@@ -120,6 +120,7 @@ def test_a_matcher_survives_pickling() -> None:
     assert copy("gaji besar x.apk") == find("gaji besar x.apk")
 
 
+@pytest.mark.property
 @given(st.text(max_size=200))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
     for item in FIND(text):

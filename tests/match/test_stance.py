@@ -55,6 +55,7 @@ def test_the_stance_of_a_mention(text: str, name: str, stance: str) -> None:
     assert stances(text)[name] == stance
 
 
+@pytest.mark.property
 @given(st.text(max_size=120))
 def test_judging_changes_nothing_but_stances(text: str) -> None:
     document = FIND.normalizer.read(text)

@@ -178,6 +178,7 @@ def mutations(draw: st.DrawFn) -> tuple[str, str]:
     return file, text
 
 
+@pytest.mark.property
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mutation=mutations())
 def test_a_mutated_pack_loads_or_is_refused_with_places(

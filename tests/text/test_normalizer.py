@@ -215,6 +215,7 @@ def test_normalizer_survives_pickling(normalizer: Normalizer) -> None:
     assert pickle.loads(pickle.dumps(normalizer)).read(text) == normalizer.read(text)
 
 
+@pytest.mark.property
 @given(text=TEXTS)
 def test_any_text_is_read_and_every_token_quotes_it(normalizer: Normalizer, text: str) -> None:
     document = normalizer.read(text)

@@ -117,12 +117,14 @@ def test_offsets_lead_to_the_original_characters() -> None:
     assert text[cleaned.offsets[at] : cleaned.ends[at]] == "g̶"
 
 
+@pytest.mark.property
 @given(st.one_of(st.text(), TRICKY))
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = clean(text).text
     assert clean(once).text == once
 
 
+@pytest.mark.property
 @given(st.one_of(st.text(), TRICKY))
 def test_offsets_are_monotone_and_inside(text: str) -> None:
     cleaned = clean(text)
