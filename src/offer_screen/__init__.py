@@ -8,6 +8,7 @@
 Names are imported when first used, so that ``import offer_screen`` costs next to nothing.
 """
 
+import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +98,14 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (the type of whatever is ask
     home = _HOMES.get(name)
     if home is None:
         home = "offer_screen.errors" if name in _ERRORS else "offer_screen.results"
-    value = getattr(import_module(home), name)
+    # What is imported stays: looking through it for garbage would take a tenth of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        value = getattr(import_module(home), name)
+    finally:
+        if collecting:
+            gc.enable()
     globals()[name] = value
     return value
 

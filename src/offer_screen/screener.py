@@ -272,7 +272,7 @@ def _normalizer(ruleset: RuleSet, reference: Reference) -> Normalizer:
     }
     plain = Normalizer(slang, frozenset())
     words = {word for written in words_of(ruleset, reference) for word in plain.words(written)}
-    return Normalizer(slang, frozenset(words) | WORDS)
+    return plain.knowing(frozenset(words) | WORDS)
 
 
 def _screened(screener: Screener, text: str, *, include_text: bool) -> Report | InputError:

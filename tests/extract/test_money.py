@@ -207,7 +207,7 @@ ROLES = [
     ("bonus rekrut 2jt per kepala", [("bonus", 2e6)]),
     ("fee 500rb per rek", [("bonus", 500e3)]),
     ("fee 200rb per hari", [("salary", 200e3)]),
-    ("gaji UMR - Rp5.500.000/bulan + uang lembur", [("salary", None), ("salary", 5.5e6)]),
+    ("Gaji UMR, sekitar Rp4.100.000/bulan + uang transport", [("salary", None), ("salary", 4.1e6)]),
     ("staf administrasi 9 juta", [("amount", 9e6)]),
     ("Rp 4,2 juta/bulan daftar ke lowongan", [("salary", 4.2e6)]),
     ("harganya 1,6jt/bln", [("price", 1.6e6)]),

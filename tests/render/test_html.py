@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offer_screen.rendering import render
+from offer_screen.rendering.view import MAX_IN_FULL
 from offer_screen.results import (
     Contribution,
     Evidence,
@@ -115,6 +116,38 @@ def test_overlapping_evidence_links_to_each_reason() -> None:
     assert {"#finding-1", "#finding-2", "#finding-3", "#finding-4"} <= set(page.hrefs)
 
 
+def many_reasons(count: int) -> tuple[Report, str]:
+    text = "gaji besar di luar negeri"
+    findings = tuple(
+        finding_at(PAY, [Span(0, 10)], f"Alasan {n}").model_copy(update={"rule": f"rule-{n}"})
+        for n in range(1, count + 1)
+    )
+    base = Contribution(source="base", ref="base", weight=-3.5, value=-3.5)
+    return report_of(text, (base,), level=Level.HIGH, findings=findings), text
+
+
+def test_the_first_reasons_are_open_and_the_others_can_be_opened() -> None:
+    report, text = many_reasons(MAX_IN_FULL + 3)
+    page = Page(render(report, "html", text=text))
+    assert page.tags.count("article") == MAX_IN_FULL
+    assert page.tags.count("details") == page.tags.count("summary") == 3
+    assert f"finding-{MAX_IN_FULL + 3}" in page.ids
+
+
+def test_a_place_with_many_reasons_shows_a_few_numbers_and_counts_the_others() -> None:
+    report, text = many_reasons(9)
+    rendered = render(report, "html", text=text)
+    assert rendered.count('class="ref"') == 4
+    assert 'href="#finding-4" data-n="+6" title="4. Alasan 4; 5. Alasan 5;' in rendered
+
+
+def test_quotes_lead_back_to_their_place_in_the_text() -> None:
+    report, text = many_reasons(1)
+    page = Page(render(report, "html", text=text))
+    assert "#at-0" in page.hrefs
+    assert "at-0" in page.ids
+
+
 shown = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n\r")
 markup = st.sampled_from(
     ["<script>", "</div>", "</section>", '" onmouseover="x', "'", "&lt;", "&#13;", "<!--", "]]>"]
@@ -142,6 +175,7 @@ def test_any_text_is_shown_exactly_and_never_breaks_out(
         "h3",
         "blockquote",
         "bdi",
+        "span",
     }
     assert page.attributes <= harmless.attributes | {"title", "data-n", "aria-label", "href"}
 

@@ -115,6 +115,47 @@ def test_many_places_are_counted_after_the_first_quotes() -> None:
     assert f"dan {50 - MAX_QUOTES} bagian lain" in rendered
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [(Language.ID, "dan 1 bagian lain"), (Language.EN, "and 1 more place")],
+)
+def test_one_more_place_is_singular(lang: Language, words: str) -> None:
+    text = "gaji besar. " * (MAX_QUOTES + 1)
+    spans = [Span(12 * i, 12 * i + 10) for i in range(MAX_QUOTES + 1)]
+    finding = CRITICAL.findings[0].model_copy(
+        update={
+            "evidence": tuple(Evidence(source="signal", name="pay", span=span) for span in spans)
+        }
+    )
+    report = CRITICAL.model_copy(update={"findings": (finding,), "text": text})
+    assert f"> {words}\n" in render(report, lang=lang)
+
+
+def test_wording_is_quoted_before_bare_facts() -> None:
+    text = "paspor ditanggung, nanti bilang mau liburan"
+    finding = CRITICAL.findings[0].model_copy(
+        update={
+            "evidence": (
+                Evidence(source="fact", name="paper", span=Span(0, 17)),
+                Evidence(source="signal", name="lie", span=Span(19, 43)),
+            )
+        }
+    )
+    rendered = render(CRITICAL.model_copy(update={"findings": (finding,), "text": text}))
+    assert rendered.index("“nanti bilang mau liburan”") < rendered.index("“paspor ditanggung”")
+
+
+def test_sources_take_one_line_without_addresses() -> None:
+    source = "Contoh, 2025: https://contoh.example/" + "a" * 90
+    advice = CRITICAL.advice[0].model_copy(update={"sources": (source, "Lembaga " * 20)})
+    report = CRITICAL.model_copy(update={"advice": (advice,)})
+    lines = render(report, text=CRITICAL_TEXT).splitlines()
+    (line,) = [line for line in lines if "Sumber: " in line]
+    assert line.strip().startswith("Sumber: Contoh, 2025; Lembaga")
+    assert line.endswith("…")
+    assert "contoh.example" not in "".join(lines)
+
+
 def test_long_quotes_are_cut() -> None:
     text = "gaji " * 100
     finding = CRITICAL.findings[0].model_copy(

@@ -10,10 +10,13 @@ import html
 
 from offer_screen.rendering.highlight import Segment, segment
 from offer_screen.rendering.style import CSS
-from offer_screen.rendering.view import Addend, Reason, Step, View
+from offer_screen.rendering.view import MAX_IN_FULL, Addend, Quote, Reason, Step, View
 from offer_screen.results import Level, Severity
 
 _MAX_TITLES = 6
+_MAX_REFERENCES = 3
+_MAX_SPANS = 4
+"""A reason that rests on more places says little of each, so it does not choose their colour."""
 _TONES = ("mentioned", "trust", *Severity)
 
 # NUL and other controls cannot stand in HTML; their pictures can. A bare carriage return would be
@@ -88,8 +91,25 @@ def _badge(view: View, level: Level) -> str:
         f'<div class="meter" aria-hidden="true"><div style="width:{width:.1f}%"></div></div>\n'
         f"<p>{escape(view.say('kind'))}: {escape(view.kind)}</p>\n"
         f"{_paragraph(view.kind_meaning)}{_paragraph(view.level_meaning)}"
-        f"{_paragraph(view.floor_note, 'soft')}\n</header>"
+        f"{_paragraph(view.floor_note, 'soft')}\n{_contents(view)}</header>"
     )
+
+
+def _contents(view: View) -> str:
+    names = [
+        name
+        for name, shown in (
+            ("advice", True),
+            ("reasons", bool(view.reasons)),
+            ("trust", bool(view.trust)),
+            ("mentioned", bool(view.mentioned)),
+            ("missing", bool(view.missing)),
+            ("sums", True),
+        )
+        if shown
+    ]
+    links = "\n".join(f'<a href="#h-{name}">{escape(view.say(name))}</a>' for name in names)
+    return f"<nav>\n{links}\n</nav>\n"
 
 
 def _offer(view: View) -> str:
@@ -108,24 +128,34 @@ def _run(text: str, run: Segment, reasons: dict[int, Reason]) -> str:
     words = escape(text[run.start : run.end])
     if not run.marks:
         return words
-    tone = max((reasons[key].tone for key in run.marks), key=_TONES.index)
-    main = min(run.marks, key=lambda key: (-_TONES.index(reasons[key].tone), key))
+    narrow = [key for key in run.marks if len(reasons[key].spans) <= _MAX_SPANS] or run.marks
+    main = min(narrow, key=lambda key: (-_TONES.index(reasons[key].tone), key))
     titles = "; ".join(f"{key}. {reasons[key].title}" for key in run.marks[:_MAX_TITLES])
     titles += "; …" if len(run.marks) > _MAX_TITLES else ""
     many = " many" if len(run.marks) > 1 else ""
     marked = (
-        f'<mark class="t-{tone}{many}" title="{escape(titles)}">'
+        f'<mark class="t-{reasons[main].tone}{many}" title="{escape(titles)}" id="at-{run.start}">'
         f'<a href="#finding-{main}">{words}</a></mark>'
     )
-    return marked + "".join(_reference(key, reasons[key].title) for key in run.ends)
+    return marked + _references(run.ends, reasons)
 
 
-def _reference(number: int, title: str) -> str:
+def _references(keys: tuple[int, ...], reasons: dict[int, Reason]) -> str:
+    shown, left = keys[:_MAX_REFERENCES], keys[_MAX_REFERENCES:]
+    if len(left) == 1:
+        shown, left = keys, ()
+    names = {key: f"{key}. {reasons[key].title}" for key in keys}
+    links = "".join(_reference(key, str(key), names[key]) for key in shown)
+    if left:
+        links += _reference(left[0], f"+{len(left)}", "; ".join(names[key] for key in left))
+    return links
+
+
+def _reference(key: int, shown: str, name: str) -> str:
     # The number comes from the style sheet, so that copied text is the offer and nothing else.
-    name = escape(f"{number}. {title}")
     return (
-        f'<a class="ref" href="#finding-{number}" data-n="{number}"'
-        f' title="{name}" aria-label="{name}"></a>'
+        f'<a class="ref" href="#finding-{key}" data-n="{shown}"'
+        f' title="{escape(name)}" aria-label="{escape(name)}"></a>'
     )
 
 
@@ -134,21 +164,48 @@ def _reasons(view: View, name: str, reasons: tuple[Reason, ...]) -> str:
         return (
             _section(view, name, _paragraph(view.say("reasons.none"))) if name == "reasons" else ""
         )
-    body = "\n".join(_reason(reason) for reason in reasons)
+    full, brief = reasons[:MAX_IN_FULL], reasons[MAX_IN_FULL:]
+    body = "\n".join((*map(_reason, full), *map(_reason_in_brief, brief)))
     return _section(view, name, body, view.say(f"{name}.note") if name != "reasons" else "")
 
 
 def _reason(reason: Reason) -> str:
-    quotes = "".join(
-        f"<blockquote>“<bdi>{escape(quote.words)}</bdi>”"
-        f"{f' ({escape(quote.note)})' if quote.note else ''}</blockquote>"
-        for quote in reason.quotes
-    )
     return (
         f'<article class="reason t-{reason.tone}" id="finding-{reason.number}">\n'
-        f"<h3>{reason.number}. {escape(reason.title)}</h3>\n"
-        f"{_paragraph(reason.explanation)}{quotes}{_paragraph(reason.more, 'soft')}"
-        f"{_paragraph('; '.join(reason.details), 'soft')}\n</article>"
+        f"<h3>{reason.number}. {escape(reason.title)}{_tags(reason)}</h3>\n"
+        f"{_reason_body(reason)}\n</article>"
+    )
+
+
+def _reason_in_brief(reason: Reason) -> str:
+    words = f": “<bdi>{escape(reason.quotes[0].words)}</bdi>”" if reason.quotes else ""
+    # Browsers open a closed box only for what is inside it, so the name stands on the inner part.
+    return (
+        f'<details class="reason t-{reason.tone}">\n'
+        f"<summary><b>{reason.number}. {escape(reason.title)}</b>{words}</summary>\n"
+        f'<div id="finding-{reason.number}">{_reason_body(reason)}</div>\n</details>'
+    )
+
+
+def _tags(reason: Reason) -> str:
+    if not reason.severity:
+        return ""
+    return (
+        f' <span class="tag">{escape(reason.severity)}</span>'
+        f' <span class="group">{escape(reason.category)}</span>'
+    )
+
+
+def _reason_body(reason: Reason) -> str:
+    quotes = "".join(map(_quote, reason.quotes))
+    return f"{_paragraph(reason.explanation)}{quotes}{_paragraph(reason.more, 'soft')}"
+
+
+def _quote(quote: Quote) -> str:
+    note = f" ({escape(quote.note)})" if quote.note else ""
+    return (
+        f'<blockquote><a href="#at-{quote.start}">“<bdi>{escape(quote.words)}</bdi>”</a>'
+        f"{note}</blockquote>"
     )
 
 

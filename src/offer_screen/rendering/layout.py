@@ -14,6 +14,13 @@ def columns(text: str) -> int:
     return sum(_char_columns(char) for char in text)
 
 
+def cut(text: str, width: int) -> str:
+    """Return ``text`` if it takes at most ``width`` columns, else its beginning and an ellipsis."""
+    if columns(text) <= width:
+        return text
+    return wrap(text, width=width - 1)[0].rstrip(" ,;:") + "…"
+
+
 def _char_columns(char: str) -> int:
     if unicodedata.east_asian_width(char) in "WF":
         return 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from offer_screen.rendering.view import Reason, Step, View
+from offer_screen.rendering.view import MAX_IN_FULL, Reason, Step, View
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&$!])")
 _MARKUP_AND_LINKS = re.compile(r"([\\`*_\[\]<>#|~&$!]|[:@.](?=[\w/]))")
@@ -73,17 +73,20 @@ def _heading(view: View, name: str, *, note: bool = True) -> list[str]:
 
 def _reasons(reasons: tuple[Reason, ...]) -> list[str]:
     out: list[str] = []
-    for reason in reasons:
+    for reason in reasons[:MAX_IN_FULL]:
         first = f"{reason.number}. "
         indent = " " * len(first)
-        details = f" ({escape('; '.join(reason.details))})" if reason.details else ""
-        out += [f"{first}**{escape_offer(reason.title)}**{details}", ""]
+        severity = f" ({escape(reason.severity)})" if reason.severity else ""
+        out += [f"{first}**{escape_offer(reason.title)}**{severity}", ""]
         out += [f"{indent}{escape_offer(reason.explanation)}", ""]
         for quote in reason.quotes:
             note = f" ({escape(quote.note)})" if quote.note else ""
             out += [f"{indent}> “{escape_offer(quote.words)}”{note}", ""]
         if reason.more:
             out += [f"{indent}{escape(reason.more)}", ""]
+    for reason in reasons[MAX_IN_FULL:]:
+        words = f": “{escape_offer(reason.quotes[0].words)}”" if reason.quotes else ""
+        out += [f"{reason.number}. {escape_offer(reason.title)}{words}", ""]
     return out
 
 

@@ -29,33 +29,44 @@ overflow:hidden}
 .offer{white-space:pre-wrap;unicode-bidi:isolate;background:var(--card);
 border:1px solid var(--line);border-radius:.5rem;padding:1rem}
 mark{color:inherit;border-bottom:2px solid;border-radius:.15rem;background:var(--m-info)}
-mark a{color:inherit;text-decoration:none}
+mark a,blockquote a{color:inherit;text-decoration:none}
+blockquote a:hover{text-decoration:underline}mark:target{outline:3px solid var(--link)}
 .t-low{background:var(--m-low)}.t-medium{background:var(--m-medium)}.t-high{background:var(--m-high)}
 .t-critical{background:var(--m-critical)}.t-trust{background:var(--m-trust);
 border-bottom-style:dotted}
 .t-mentioned{background:var(--m-mentioned);border-bottom-style:dashed}
 .many{border-bottom-style:double;border-bottom-width:4px}
-.ref{font-size:.75em;font-weight:700;margin-left:.1em;color:var(--link);text-decoration:none}
-.ref::before{content:"[" attr(data-n) "]"}
+.ref{font-size:.7em;font-weight:700;margin-left:.25em;color:var(--link);text-decoration:none;
+vertical-align:super;line-height:1}
+.ref::before{content:attr(data-n)}
+nav{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin-top:.6rem;font-size:.9375rem}
+.group{font-weight:400;font-size:.8125rem;color:var(--soft)}
+.tag{font-weight:400;font-size:.8125rem;border:1px solid var(--line);border-radius:1rem;
+padding:.05rem .5rem;white-space:nowrap}
 .reason{border:1px solid var(--line);border-left-width:.5rem;border-radius:.4rem;
 padding:.6rem .9rem;margin:.6rem 0}
 .reason.t-low,.reason.t-medium,.reason.t-high,.reason.t-critical,.reason.t-trust,
 .reason.t-mentioned{background:none}
 .reason.t-medium{border-left-color:var(--caution)}.reason.t-high{border-left-color:var(--high)}
 .reason.t-critical{border-left-color:var(--critical)}.reason.t-trust{border-left-color:var(--low)}
-.reason:target{outline:3px solid var(--link)}
+.reason:target,.reason>:target{outline:3px solid var(--link);outline-offset:3px}
+summary{cursor:pointer}details.reason{margin:.35rem 0;padding:.35rem .9rem}
 blockquote{margin:.3rem 0;padding-left:.7rem;border-left:3px solid var(--line)}
 blockquote bdi{font-style:italic}
 li{margin:.5rem 0}
 table{border-collapse:collapse;width:100%}th,td{padding:.3rem .4rem;text-align:left;
 border-bottom:1px solid var(--line);vertical-align:top}
 td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+tbody th{font-weight:400}thead th:last-child{text-align:center}
 td.b{width:34%}.axis{display:flex;height:1em;margin-top:.25em}
 .axis span{flex:1;display:flex}.axis span:first-child{justify-content:flex-end;
 border-right:1px solid var(--soft)}
 .axis i{display:block;height:100%}.up{background:var(--up)}.down{background:var(--down)}
 footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.5rem}
+@media screen and (max-width:32rem){table,td,th,table .soft{font-size:.875rem}
+thead th:last-child{white-space:nowrap;overflow-wrap:normal}td.b{width:22%}
+ol,ul{padding-left:1.6rem}}
 @media print{:root{color-scheme:light}body{max-width:none;font-size:11pt}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.reason,tr,li{break-inside:avoid}h2{break-after:avoid}}
+.reason,tr,li{break-inside:avoid}h2{break-after:avoid}nav{display:none}summary{list-style:none}}
 """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from offer_screen.rendering.layout import columns, wrap
-from offer_screen.rendering.view import Addend, Reason, Step, View
+from offer_screen.rendering.layout import WIDTH, columns, cut, wrap
+from offer_screen.rendering.view import MAX_IN_FULL, Addend, Reason, Step, View
 from offer_screen.results import Level
 
 
@@ -33,9 +34,7 @@ class Line(NamedTuple):
 
 
 _VALUE_COLUMNS = 8
-
-_IN_FULL = 8
-"""Reasons told in full; those that moved the score less are told by title and one quotation."""
+_ADDRESS = re.compile(r":? https?://[^\s;]+")
 
 
 def lines_of(view: View, level: Level) -> tuple[Line, ...]:
@@ -45,18 +44,14 @@ def lines_of(view: View, level: Level) -> tuple[Line, ...]:
     _section(out, view, "reasons", None)
     if not view.reasons:
         _put(out, view.say("reasons.none"))
-    for reason in view.reasons[:_IN_FULL]:
-        _reason(out, reason, Style.RED_FLAG)
-    for reason in view.reasons[_IN_FULL:]:
-        _reason_in_brief(out, reason, Style.RED_FLAG)
+    _reasons(out, view.reasons, Style.RED_FLAG)
     for name, reasons, style in (
         ("trust", view.trust, Style.TRUST_SIGN),
         ("mentioned", view.mentioned, Style.PLAIN),
     ):
         if reasons:
             _section(out, view, name, f"{name}.note")
-            for reason in reasons:
-                _reason(out, reason, style)
+            _reasons(out, reasons, style)
     if view.text is None and any(reason.spans for reason in view.all_reasons):
         out.append(Line(""))
         _put(out, view.say("text.none"), style=Style.NOTE)
@@ -114,11 +109,18 @@ def _section(out: list[Line], view: View, name: str, note: str | None) -> None:
         _put(out, view.say(note), style=Style.NOTE)
 
 
+def _reasons(out: list[Line], reasons: tuple[Reason, ...], style: Style) -> None:
+    for reason in reasons[:MAX_IN_FULL]:
+        _reason(out, reason, style)
+    for reason in reasons[MAX_IN_FULL:]:
+        _reason_in_brief(out, reason, style)
+
+
 def _reason(out: list[Line], reason: Reason, style: Style) -> None:
     first = f"{reason.number:>2}. "
     indent = " " * len(first)
-    details = f" ({'; '.join(reason.details)})" if reason.details else ""
-    _put(out, reason.title + details, first=first, style=style)
+    severity = f" ({reason.severity})" if reason.severity else ""
+    _put(out, reason.title + severity, first=first, style=style)
     _put(out, reason.explanation, first=indent)
     for quote in reason.quotes:
         note = f" ({quote.note})" if quote.note else ""
@@ -136,13 +138,13 @@ def _steps(out: list[Line], steps: tuple[Step, ...], *, label: str = "") -> None
     for count, step in enumerate(steps, start=1):
         first = f"{count:>2}. "
         _put(out, step.text, first=first)
-        if step.extra:
-            _put(
-                out,
-                label + step.extra,
-                first=" " * len(first),
-                style=Style.NOTE if label else Style.PLAIN,
-            )
+        indent = " " * len(first)
+        if step.extra and label:
+            # One line: who says so. The addresses stand in the other formats.
+            names = label + _ADDRESS.sub("", step.extra)
+            out.append(Line(indent + cut(names, WIDTH - len(indent)), Style.NOTE))
+        elif step.extra:
+            _put(out, step.extra, first=indent)
 
 
 def _sums(out: list[Line], view: View) -> None:

@@ -24,6 +24,8 @@ from offer_screen.results import (
 )
 
 MAX_QUOTES = 3
+MAX_IN_FULL = 8
+"""Reasons of a section told in full; the others, which moved the score less, are told in brief."""
 MAX_QUOTE_LENGTH = 120
 DIGEST_LENGTH = 12
 
@@ -33,10 +35,12 @@ class Quote:
     """Words of the offer that a finding rests on.
 
     Attributes:
+        start: Where in the offer they begin.
         words: The words on one line, cut when long.
         note: Stance and disguise in words; empty when plainly stated.
     """
 
+    start: int
     words: str
     note: str
 
@@ -49,7 +53,8 @@ class Reason:
         number: Its number in the report, counted through all the sections.
         title: Short name.
         explanation: What it means for this offer.
-        details: Category and severity in words; empty for a trust sign.
+        category: Category in words; empty for a trust sign.
+        severity: Severity in words; empty for a trust sign.
         tone: Colour class: the severity of a red flag, ``trust`` or ``mentioned``.
         spans: What to mark in the text.
         quotes: A few quotations, the most telling first.
@@ -59,7 +64,8 @@ class Reason:
     number: int
     title: str
     explanation: str
-    details: tuple[str, ...]
+    category: str
+    severity: str
     tone: str
     spans: tuple[Span, ...]
     quotes: tuple[Quote, ...]
@@ -276,9 +282,8 @@ def _reason(
     seen = tuple(e for e in finding.evidence if not (e.source == "fact" and e.name == "text"))
     spans = merge([e.span for e in seen])
     trust = finding.type is FindingType.TRUST_SIGN
-    # What few findings cite is what this one is about; the country stands behind most of them.
     telling = sorted(
-        spans, key=lambda span: min(cited[e.span] for e in seen if _within(e.span, span))
+        spans, key=lambda span: min(_rank(e, cited) for e in seen if _within(e.span, span))
     )
     quotes = (
         ()
@@ -294,17 +299,28 @@ def _reason(
         number=count,
         title=one_line(finding.title.in_language(lang)),
         explanation=one_line(finding.explanation.in_language(lang)),
-        details=()
-        if trust
-        else (
-            f"{message(lang, 'category')}: {label(lang, 'category', finding.category)}",
-            f"{message(lang, 'severity')}: {label(lang, 'severity', finding.severity)}",
-        ),
+        category="" if trust else label(lang, "category", finding.category),
+        severity="" if trust else label(lang, "severity", finding.severity),
         tone="mentioned" if mentioned else "trust" if trust else str(finding.severity),
         spans=spans,
         quotes=quotes,
-        more=message(lang, "quote.more", count=str(left)) if left else "",
+        more=_more(left, lang),
     )
+
+
+def _rank(evidence: Evidence, cited: Mapping[Span, int]) -> tuple[bool, int]:
+    # Wording that a rule looks for tells more than a bare fact, and the longer the more. Of facts,
+    # those that few findings cite tell most; the country stands behind nearly all of them.
+    if evidence.source == "fact":
+        return True, cited[evidence.span]
+    return False, evidence.span.start - evidence.span.end
+
+
+def _more(count: int, lang: Language) -> str:
+    if count < 1:
+        return ""
+    key = "quote.more.one" if count == 1 else "quote.more"
+    return message(lang, key, count=str(count))
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -323,7 +339,7 @@ def _quote(text: str, span: Span, evidence: tuple[Evidence, ...], lang: Language
     ]
     if any(e.folds for e in inside):
         notes.append(message(lang, "quote.hidden"))
-    return Quote(words, ", ".join(notes))
+    return Quote(span.start, words, ", ".join(notes))
 
 
 def _floor_note(report: Report, lang: Language) -> str:

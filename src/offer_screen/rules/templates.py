@@ -391,7 +391,7 @@ def expand(template: str, limit: int = EXPANSION_LIMIT) -> Template:
 
 
 @lru_cache(maxsize=8192)  # used for the vocabulary, and again for the matcher
-def factored(template: str, most: int = 64) -> Template:
+def factored(template: str, most: int = 40) -> Template:
     """Return the same phrases as ``expand`` in more parts, none of them much over ``most`` long.
 
     Twenty words that may stand before fifteen others are three hundred phrases, or thirty-five

@@ -56,6 +56,17 @@ class Normalizer:
     def __reduce__(self) -> tuple[type[Normalizer], tuple[Mapping[str, Slang], frozenset[str]]]:
         return Normalizer, self._given
 
+    def knowing(self, vocabulary: frozenset[str]) -> Normalizer:
+        """Return a normalizer of the same slang that knows these words.
+
+        It shares how phrases read, which no vocabulary changes: a pack's phrases are read once to
+        learn its words, and again to be matched.
+        """
+        other = Normalizer(self._given[0], vocabulary)
+        other._phrases = self._phrases
+        other._plain = self._plain
+        return other
+
     def read(self, text: str) -> Document:
         """Return ``text`` read."""
         cleaned = clean(text)
