@@ -12,8 +12,6 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-SCHEMA_VERSION = 1
-
 
 class Value(BaseModel):
     """Base of all result models: immutable, and strict about unknown fields."""

@@ -68,6 +68,10 @@ class Screener:
     def __init__(
         self, ruleset: RuleSet, *, engine: EngineName = "auto", as_of: dt.date | None = None
     ) -> None:
+        if isinstance(as_of, dt.datetime):
+            as_of = as_of.date()
+        elif as_of is not None and not isinstance(as_of, dt.date):
+            raise TypeError(f"as_of is a date, not {type(as_of).__name__}")
         self._ruleset = ruleset
         self._as_of = as_of or dt.date.today()
         self._reference = Reference.at(ruleset.reference, self._as_of)
@@ -182,8 +186,13 @@ class Screener:
             texts: Offers; read only as far as needed.
             workers: Processes to share the work.
             include_text: As for ``screen``.
+
+        Raises:
+            ValueError: ``workers`` is less than 1.
         """
-        if workers <= 1:
+        if workers < 1:
+            raise ValueError(f"workers: at least 1, not {workers}")
+        if workers == 1:
             for text in texts:
                 yield _screened(self, text, include_text=include_text)
             return

@@ -67,7 +67,6 @@ _TRIGGERS = (
         "per",
     }
 )
-_WAITING = frozenset(("pakai", "pake", "usah", "perlu", "nunggu", "menunggu", "tunggu"))
 _REACH_BEFORE = 4
 _REACH_AFTER = 3
 

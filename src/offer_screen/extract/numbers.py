@@ -160,11 +160,6 @@ def reads_as(token: Token, words: frozenset[str]) -> bool:
     return text != norm and text.lower() in words
 
 
-def starts_number(token: Token) -> bool:
-    """Tell whether the token can open a number, in digits or in words."""
-    return token.norm[:1] in DIGITS or token.norm in NUMBER_WORDS
-
-
 def number_starts(
     document: Document, tokens: Sequence[Token], words: frozenset[str]
 ) -> Iterable[int]:

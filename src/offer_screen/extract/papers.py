@@ -200,7 +200,6 @@ _CUES = frozenset(_ACTIONS) | _HEADINGS
 _HEADING_REACH = 30
 _SELF_HEADED = frozenset({"diploma", "documents", "phone"})
 _LINKS = word_set("dan serta atau juga + & / and or asli fotokopi fotocopy scan copy plus")
-_COMPANY_LEADS = frozenset({"pt", "perseroan", "di", "oleh", "perusahaan"})
 _BEFORE_REACH = 9
 _AFTER_REACH = 5
 _LOOSE = 2

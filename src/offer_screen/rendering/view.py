@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from offer_screen.errors import InputError
@@ -282,16 +283,15 @@ def _reason(
     seen = tuple(e for e in finding.evidence if not (e.source == "fact" and e.name == "text"))
     spans = merge([e.span for e in seen])
     trust = finding.type is FindingType.TRUST_SIGN
-    telling = sorted(
-        spans, key=lambda span: min(_rank(e, cited) for e in seen if _within(e.span, span))
-    )
+    inside = _inside(spans, seen)
+    telling = sorted(spans, key=lambda span: min(_rank(e, cited) for e in inside[span]))
     quotes = (
         ()
         if text is None
         else tuple(
             quote
             for span in telling[:MAX_QUOTES]
-            if (quote := _quote(text, span, seen, lang)).words
+            if (quote := _quote(text, span, inside[span], lang)).words
         )
     )
     left = 0 if text is None else max(0, len(spans) - MAX_QUOTES)
@@ -323,15 +323,22 @@ def _more(count: int, lang: Language) -> str:
     return message(lang, key, count=str(count))
 
 
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _inside(
+    spans: Sequence[Span], evidence: Sequence[Evidence]
+) -> Mapping[Span, Sequence[Evidence]]:
+    """Return the evidence inside of each of the merged ``spans``."""
+    starts = [span.start for span in spans]
+    inside: dict[Span, list[Evidence]] = {span: [] for span in spans}
+    for item in evidence:
+        if item.span.end > item.span.start:
+            inside[spans[bisect_right(starts, item.span.start) - 1]].append(item)
+    return inside
 
 
-def _quote(text: str, span: Span, evidence: tuple[Evidence, ...], lang: Language) -> Quote:
+def _quote(text: str, span: Span, inside: Sequence[Evidence], lang: Language) -> Quote:
     words = one_line(text[span.start : span.end])
     if len(words) > MAX_QUOTE_LENGTH:
         words = words[: MAX_QUOTE_LENGTH - 1].rstrip() + "…"
-    inside = [e for e in evidence if _within(e.span, span)]
     notes = [
         label(lang, "stance", stance)
         for stance in Stance
