@@ -12,9 +12,8 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Literal, Protocol, Self, TextIO
 
 from offer_screen.errors import InputError
 from offer_screen.results import FindingType, Report
@@ -203,43 +202,113 @@ def _json_record(raw: bytes, line: int, text_field: str, id_field: str) -> Recor
     else:
         id_ = _dumps(given)
     if text_field not in value:
-        return BadRecord(line, id_, "missing_text", f"no field {text_field!r}")
+        return BadRecord(line, _printable(id_), "missing_text", f"no field {text_field!r}")
     return _checked(line, id_, value[text_field], text_field)
 
 
 # --- CSV -----------------------------------------------------------------------------------------
 
 
+class _Lines:
+    """Lines of a CSV file, of which those of the current record can be read once more."""
+
+    def __init__(self, lines: TextIO) -> None:
+        self._lines = lines
+        self._again: deque[str] = deque()
+        self._record: list[str] = []
+        self._count = 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else self._lines.readline()
+        if not line:
+            raise StopIteration
+        self._record.append(line)
+        self._count += 1
+        return line
+
+    def push_back(self, line: str) -> None:
+        """Let ``line`` be the next one."""
+        self._again.appendleft(line)
+
+    def begin_record(self) -> int:
+        """Begin a record and return the number of its first line."""
+        self._record.clear()
+        return self._count + 1
+
+    def keep_first(self) -> str:
+        """End the record after its first line and return it; the others are read again."""
+        first, *others = self._record
+        self._again.extendleft(reversed(others))
+        self._count -= len(others)
+        return first
+
+
 def _csv_records(stream: BinaryIO, text_field: str, id_field: str) -> Iterator[Record | BadRecord]:
     # Bytes that are not UTF-8 arrive as lone surrogates and spoil only their own row.
-    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
-        head = lines.readline()
+        head = text.readline()
         columns, delimiter = _columns(head, text_field)
-        reader = csv.reader(chain([head], lines), delimiter=delimiter)
-        next(reader)
         text_at = columns.index(text_field)
         id_at = columns.index(id_field) if id_field in columns else None
-        before = 1
+        lines = _Lines(text)
+        lines.push_back(head)
+        # Strict, because a quotation mark left open would else take in the records that follow.
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        width: int | None = None
         while True:
+            line = lines.begin_record()
             try:
                 row = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield BadRecord(before + 1, None, "bad_csv", str(error))
-                before = reader.line_num
+                first = lines.keep_first()
+                if width is None:
+                    width = len(columns)
+                else:
+                    id_ = _id_before_fault(first, delimiter, id_at)
+                    yield BadRecord(line, id_, "bad_csv", _fault(error))
                 continue
-            line, before = before + 1, reader.line_num
+            if width is None:
+                width = len(row)
+                continue
             if not row:
                 continue
             id_ = row[id_at] if id_at is not None and id_at < len(row) else None
-            if text_at >= len(row):
-                yield BadRecord(line, id_, "missing_text", f"no column {text_field!r} in this row")
+            if any(cell.strip() for cell in row[width:]):
+                message = "more fields than columns: put the text in quotation marks"
+                yield BadRecord(line, _printable(id_), "bad_csv", message)
+            elif text_at >= len(row):
+                message = f"no column {text_field!r} in this row"
+                yield BadRecord(line, _printable(id_), "missing_text", message)
             else:
                 yield _checked(line, id_, row[text_at], text_field)
     finally:
-        lines.detach()  # the caller closes the stream that the caller opened
+        text.detach()  # the caller closes the stream that the caller opened
+
+
+def _fault(error: csv.Error) -> str:
+    message = str(error)
+    if "unexpected end" in message:
+        return "a quotation mark is never closed"
+    if "expected after" in message:
+        return "a quotation mark is not closed, or one inside a quoted field is not doubled"
+    return message
+
+
+def _id_before_fault(first: str, delimiter: str, id_at: int | None) -> str | int | None:
+    """Return the id of a bad record if it stands before the last field of its first line."""
+    if id_at is None:
+        return None
+    try:
+        row = next(csv.reader([first], delimiter=delimiter), [])
+    except csv.Error:
+        return None
+    return _printable(row[id_at]) if id_at < len(row) - 1 else None
 
 
 def _columns(head: str, text_field: str) -> tuple[list[str], str]:
@@ -254,14 +323,19 @@ def _columns(head: str, text_field: str) -> tuple[list[str], str]:
 
 
 def _checked(line: int, id_: str | int | None, text: object, text_field: str) -> Record | BadRecord:
-    if isinstance(id_, str) and not _is_unicode(id_):
-        id_ = id_.encode("utf-8", "replace").decode("utf-8")
+    id_ = _printable(id_)
     if not isinstance(text, str):
         kind = "null" if text is None else type(text).__name__
         return BadRecord(line, id_, "wrong_type", f"field {text_field!r} is {kind}, not text")
     if not _is_unicode(text):
         return BadRecord(line, id_, "bad_encoding", f"field {text_field!r} is not UTF-8")
     return Record(line, id_, text)
+
+
+def _printable(id_: str | int | None) -> str | int | None:
+    if isinstance(id_, str) and not _is_unicode(id_):
+        return id_.encode("utf-8", "replace").decode("utf-8")
+    return id_
 
 
 def _is_unicode(text: str) -> bool:

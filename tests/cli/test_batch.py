@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -129,3 +130,18 @@ def test_a_terminal_gets_a_bar_and_the_same_rows(
     assert result.code == ExitCode.OK
     assert len(rows_of(target)) == 120
     assert "120 records" in result.err
+
+
+def test_a_full_disk_is_told(run: Runner, source: Path) -> None:
+    result = run("batch", str(source), "/dev/full")
+    assert result.code == ExitCode.INPUT
+    assert result.err == "offer-screen: cannot write /dev/full: No space left on device\n"
+
+
+def test_the_loaded_pack_is_kept_from_collections(
+    run: Runner, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
+    run("batch", str(source), str(tmp_path / "out.jsonl"))
+    assert frozen == [True]

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from offer_screen.cli import ExitCode
 from offer_screen.results import Report
 
@@ -71,6 +73,27 @@ def test_a_reader_that_stops_early_is_no_fault() -> None:
         assert process.stdout is not None
         process.stdout.close()
         assert process.wait() == ExitCode.OK
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("screen kerja > /dev/full", "cannot write to standard output: No space left on device"),
+        ("screen kerja >&-", "cannot write to standard output: it is closed"),
+        ("--help > /dev/full", "No space left on device"),
+        ("screen - <&-", "cannot read standard input: it is closed"),
+    ],
+)
+def test_streams_that_cannot_be_used_are_told(command: str, message: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m offer_screen.cli {command}', sys.executable],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == ExitCode.INPUT, done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_help_loads_no_tokenizer() -> None:

@@ -86,6 +86,48 @@ def test_a_csv_field_over_the_limit_is_a_bad_record() -> None:
     assert records[2] == Record(4, "3", "kerja")
 
 
+def test_more_csv_fields_than_columns_are_a_bad_record() -> None:
+    data = b"id,text\n1,Gaji besar, tanpa keahlian, visa turis\n2,kerja,, \n"
+    message = "more fields than columns: put the text in quotation marks"
+    assert read(data, "csv") == [
+        BadRecord(2, "1", "bad_csv", message),
+        Record(3, "2", "kerja"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "",  # the end of the file comes inside the quotation
+        '4,"dikutip"\n',  # the next quotation mark closes it, and more follows
+        "4," + "x" * 200_000 + "\n",
+    ],
+)
+def test_an_open_quotation_mark_costs_no_other_record(after: str) -> None:
+    data = 'id,text\n1,"tak tutup\n2,Gaji 25 juta\n\n3,kerja\n' + after
+    bad, *others = read(data.encode(), "csv")
+    assert isinstance(bad, BadRecord)
+    assert (bad.line, bad.id, bad.type) == (2, "1", "bad_csv")
+    assert others[:2] == [Record(3, "2", "Gaji 25 juta"), Record(5, "3", "kerja")]
+    assert [(other.line, other.id) for other in others[2:]] in ([], [(6, "4")], [(6, None)])
+
+
+def test_an_open_quotation_mark_in_the_column_names_costs_no_record() -> None:
+    assert read(b'id,text,"catatan\n1,kerja\n', "csv") == [Record(2, "1", "kerja")]
+
+
+def test_column_names_may_span_lines() -> None:
+    assert read(b'id,text,"a\nb"\n1,kerja,x\n', "csv") == [Record(3, "1", "kerja")]
+
+
+@pytest.mark.parametrize(
+    ("data", "form"), [(b"id,text\n\xff\n", "csv"), (b'{"id": "\\ud800"}', "jsonl")]
+)
+def test_an_id_that_is_not_unicode_can_be_written(data: bytes, form: Form) -> None:
+    (bad,) = read(data, form)
+    assert bad.id == "?"
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_delimiter_is_found(delimiter: str) -> None:
     data = delimiter.join(["id", "text"]) + "\n" + delimiter.join(["1", "kerja"])

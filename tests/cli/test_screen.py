@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -116,6 +117,10 @@ def test_options_reach_the_screener(
     ("argument", "stdin", "message"),
     [
         ("tidak-ada.txt", b"", "no such file: tidak-ada.txt"),
+        ("./tidak ada/tawaran.txt", b"", "no such file: ./tidak ada/tawaran.txt"),
+        (".", b"", "cannot read .: Is a directory"),
+        ("/dev/zero", b"", "/dev/zero holds more than 4,000,000 bytes"),
+        ("", b"", "the offer is blank"),
         ("-", b"gaji \xff besar", "standard input is not UTF-8 text (at byte 6)"),
         ("-", b" \n", "the offer is blank"),
         ("   ", b"", "the offer is blank"),
@@ -148,6 +153,18 @@ def test_bad_usage_has_its_own_code(run: Runner, argv: list[str]) -> None:
     assert result.code == ExitCode.USAGE
     assert result.out == ""
     assert result.err
+
+
+def test_a_pipe_is_read(run: Runner) -> None:
+    reader, writer = os.pipe()
+    os.write(writer, b"visa turis")
+    os.close(writer)
+    assert "KRITIS" in run("screen", f"/dev/fd/{reader}").out
+    os.close(reader)
+
+
+def test_an_offer_of_several_lines_is_no_path(run: Runner) -> None:
+    assert run("screen", "gaji/bulan\nlihat syarat.txt").code == ExitCode.OK
 
 
 def test_a_fault_of_the_program_is_internal(run: Runner) -> None:

@@ -13,7 +13,7 @@ from offer_screen.cli import rules
 from offer_screen.cli.batch import batch
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.screen import screen
-from offer_screen.cli.terminal import prepare_streams, tell
+from offer_screen.cli.terminal import discard_output, prepare_streams, tell, write_result
 from offer_screen.errors import InputError, InvalidRuleSet, OfferScreenError
 
 __all__ = ["ExitCode", "app", "main"]
@@ -32,7 +32,7 @@ app.add_typer(rules.app, name="rules")
 
 def _version(value: bool) -> None:  # noqa: FBT001  (typer calls it so)
     if value:
-        typer.echo(f"offer-screen {__version__}")
+        write_result(f"offer-screen {__version__}\n", None)
         raise typer.Exit(ExitCode.OK)
 
 
@@ -67,6 +67,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OfferScreenError as error:
         tell(f"offer-screen: {error}")
         return ExitCode.INTERNAL
+    except OSError as error:  # such as help written to a full disk
+        discard_output()
+        tell(f"offer-screen: {error}")
+        return ExitCode.INPUT
     except Exception:
         # The last resort of a program, not of the library: a trace to report, and code 5.
         tell(f"offer-screen: internal error\n{traceback.format_exc()}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, TextIO
 
 import typer
 from rich.console import Console
@@ -56,16 +57,15 @@ def batch(
     if target.exists() and source.exists() and target.samefile(source):
         raise typer.BadParameter("OUT must be another file than IN")
     screener = options.load_screener(rules, engine, as_of)
+    # Full collections over the loaded pack, which lives until the end, cost a tenth of the time.
+    gc.freeze()
     counts: Counter[Level] = Counter()
     errors = 0
     with ExitStack() as stack:
         stream, size = _open(source, stack)
         records = records_of(stream, form=form_of(source), text_field=text_field, id_field=id_field)
-        records = _first_read(records)
-        try:
-            out = stack.enter_context(target.open("w", encoding="utf-8", newline="\n"))
-        except OSError as error:
-            raise InputError(f"cannot write {target}: {error.strerror or error}") from error
+        records = _first_read(_readable(records, source))
+        out = stack.enter_context(_written(target))
         rows = run_batch(screener, records, workers=workers)
         for row in _shown(rows, stream, size, stack):
             out.write(row.to_json(fields.value) + "\n")
@@ -84,6 +84,23 @@ def _open(source: Path, stack: ExitStack) -> tuple[BinaryIO, int]:
         return stream, source.stat().st_size
     except OSError as error:
         raise InputError(f"cannot read {source}: {error.strerror or error}") from error
+
+
+def _readable(records: Iterator[Record | BadRecord], source: Path) -> Iterator[Record | BadRecord]:
+    try:
+        yield from records
+    except OSError as error:
+        raise InputError(f"cannot read {source}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _written(target: Path) -> Iterator[TextIO]:
+    """Open OUT; a disk that is full may be told only when the last rows leave the buffer."""
+    try:
+        with target.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+    except OSError as error:
+        raise InputError(f"cannot write {target}: {error.strerror or error}") from error
 
 
 def _first_read(records: Iterator[Record | BadRecord]) -> Iterator[Record | BadRecord]:

@@ -69,7 +69,8 @@ def screen(
     screener = options.load_screener(rules, engine, as_of)
     as_json = form is FormatChoice.JSON
     report = screener.screen(text, include_text=as_json and with_text)
-    if form is FormatChoice.TEXT and output is None and not no_color and sys.stdout.isatty():
+    on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    if form is FormatChoice.TEXT and on_terminal and not no_color:
         write_coloured(render_lines(report, lang=lang, text=text))
     else:
         rendered = render(report, form.value, lang=lang, text=None if as_json else text)
@@ -99,15 +100,16 @@ def read_offer(argument: str) -> str:
         InputError: It cannot be read, or is not text.
     """
     if argument == "-":
-        return _decode(sys.stdin.buffer.read(_MAX_BYTES + 1), "standard input")
+        return _decode(_read_stdin(), "standard input")
     path = Path(argument)
-    if _is_file(path):
+    if argument and _exists(path):
+        # Also a pipe or a device, of which no more than the limit is read.
         try:
             with path.open("rb") as stream:
                 return _decode(stream.read(_MAX_BYTES + 1), argument)
         except OSError as error:
             raise InputError(f"cannot read {argument}: {error.strerror or error}") from error
-    if len(argument.split()) == 1 and path.suffix.lower() in _FILE_SUFFIXES:
+    if path.suffix.lower() in _FILE_SUFFIXES and _looks_like_path(argument):
         raise InputError(f"no such file: {argument}")
     try:
         argument.encode("utf-8")
@@ -116,11 +118,24 @@ def read_offer(argument: str) -> str:
     return argument
 
 
-def _is_file(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
-        return path.is_file()
+        return path.exists()
     except (OSError, ValueError):  # an offer is often too long for a file name
         return False
+
+
+def _looks_like_path(argument: str) -> bool:
+    return len(argument.split()) == 1 or ("/" in argument and len(argument.splitlines()) == 1)
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None:  # closed by the caller ('<&-')
+        raise InputError("cannot read standard input: it is closed")
+    try:
+        return sys.stdin.buffer.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"cannot read standard input: {error.strerror or error}") from error
 
 
 def _decode(data: bytes, name: str) -> str:

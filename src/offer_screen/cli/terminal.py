@@ -34,7 +34,7 @@ def write_result(text: str, output: Path | None) -> None:
     """Write a result that ends with a line break.
 
     Raises:
-        InputError: The file cannot be written.
+        InputError: The file or standard output cannot be written.
     """
     if output is None:
         _write_out(text)
@@ -64,10 +64,25 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def discard_output() -> None:
+    """Send what standard output still holds nowhere, so that no flush at exit fails again."""
+    if sys.stdout is None:
+        return
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # not a stream of the system, or closed already
+        return
+
+
 def _write_out(text: str) -> None:
+    if sys.stdout is None:  # closed by the caller ('>&-')
+        raise InputError("cannot write to standard output: it is closed")
     try:
         typer.echo(text, nl=False)
     except BrokenPipeError as error:
         # The reader ('head') has had enough: no fault, and 1 would mean findings.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()
         raise typer.Exit(ExitCode.OK) from error
+    except OSError as error:
+        discard_output()
+        raise InputError(f"cannot write to standard output: {error.strerror or error}") from error
