@@ -52,7 +52,7 @@ rules: $(VENV)/.test
 unit: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
 
-# Property tests with at least 20,000 examples each: about an hour.
+# Property tests with at least 20,000 examples each: about twenty minutes on two cores.
 long: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) -m property --hypothesis-profile=long
 
