@@ -13,7 +13,7 @@ import offer_screen
 SOURCE = Path(offer_screen.__file__).parent
 
 LAYERS = (
-    ("_version", "errors"),
+    ("_version", "_loading", "errors"),
     ("results",),
     ("text",),
     ("rules",),

@@ -8,10 +8,10 @@
 Names are imported when first used, so that ``import offer_screen`` costs next to nothing.
 """
 
-import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from offer_screen._loading import no_garbage_collection
 from offer_screen._version import __version__
 
 if TYPE_CHECKING:
@@ -98,14 +98,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (the type of whatever is ask
     home = _HOMES.get(name)
     if home is None:
         home = "offer_screen.errors" if name in _ERRORS else "offer_screen.results"
-    # What is imported stays: looking through it for garbage would take a tenth of the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with no_garbage_collection():
         value = getattr(import_module(home), name)
-    finally:
-        if collecting:
-            gc.enable()
     globals()[name] = value
     return value
 

@@ -154,6 +154,12 @@ class Period(StrEnum):
     CONTRACT = "contract"
 
 
+MoneyRole = Literal[
+    "salary", "fee", "deposit", "fine", "debt", "bonus", "advance", "price", "amount"
+]
+"""What an amount of money is for."""
+
+
 class Money(FactBase):
     """An amount of money, by the role that it plays in the offer.
 
@@ -173,7 +179,7 @@ class Money(FactBase):
         ratio_to_ceiling: ``monthly_idr`` over the most that such work plausibly pays there.
     """
 
-    kind: Literal["salary", "fee", "deposit", "fine", "debt", "bonus", "advance", "price", "amount"]
+    kind: MoneyRole
     low: float | None
     high: float | None
     currency: str | None
@@ -189,6 +195,21 @@ class Money(FactBase):
     ratio_to_ceiling: float | None = None
 
 
+DurationKind = Literal[
+    "time_to_departure",
+    "time_to_work",
+    "fast_claim",
+    "contract",
+    "visa_validity",
+    "debt_term",
+    "training",
+    "hours_per_day",
+    "rest",
+    "pay_interval",
+]
+"""What a length of time is the length of."""
+
+
 class Duration(FactBase):
     """A length of time, by the role that it plays in the offer.
 
@@ -199,18 +220,7 @@ class Duration(FactBase):
         count: Instalments ('cicil 10x') or rest days a month ('libur 2x sebulan').
     """
 
-    kind: Literal[
-        "time_to_departure",
-        "time_to_work",
-        "fast_claim",
-        "contract",
-        "visa_validity",
-        "debt_term",
-        "training",
-        "hours_per_day",
-        "rest",
-        "pay_interval",
-    ]
+    kind: DurationKind
     low: float | None = None
     high: float | None = None
     hours: float | None = None
@@ -305,6 +315,12 @@ class Phone(FactBase):
     channel: Literal["phone", "whatsapp", "telegram"] = "phone"
 
 
+LinkType = Literal[
+    "whatsapp", "telegram", "short", "form", "social", "apk", "official", "lookalike", "web"
+]
+"""What a web address is; see ``Link``."""
+
+
 class Link(FactBase):
     """A web address or chat handle.
 
@@ -316,9 +332,7 @@ class Link(FactBase):
 
     kind: Literal["link"] = "link"
     domain: str | None
-    link_type: Literal[
-        "whatsapp", "telegram", "short", "form", "social", "apk", "official", "lookalike", "web"
-    ]
+    link_type: LinkType
 
 
 class Email(FactBase):
@@ -338,6 +352,10 @@ class BankAccount(FactBase):
     personal: bool
 
 
+CompanyRole = Literal["agency", "training", "employer", "unknown"]
+"""What a company is to the offer."""
+
+
 class Company(FactBase):
     """A company, agency or institute that the offer names; its name is only in ``text``.
 
@@ -348,7 +366,7 @@ class Company(FactBase):
 
     kind: Literal["company"] = "company"
     form: str | None
-    role: Literal["agency", "training", "employer", "unknown"]
+    role: CompanyRole
 
 
 class Licence(FactBase):
@@ -364,21 +382,25 @@ class Licence(FactBase):
     has_number: bool
 
 
+VisaType = Literal[
+    "work",
+    "tourist",
+    "visit",
+    "religious",
+    "student",
+    "working_holiday",
+    "visa_free",
+    "on_arrival",
+    "unspecified",
+]
+"""Visa or entry status."""
+
+
 class Visa(FactBase):
     """The visa or entry status that the offer speaks of."""
 
     kind: Literal["visa"] = "visa"
-    visa_type: Literal[
-        "work",
-        "tourist",
-        "visit",
-        "religious",
-        "student",
-        "working_holiday",
-        "visa_free",
-        "on_arrival",
-        "unspecified",
-    ]
+    visa_type: VisaType
 
 
 class Paper(FactBase):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Literal, Self
 
+from offer_screen._loading import no_garbage_collection
 from offer_screen._version import __version__
 from offer_screen.classify import KindClassifier
 from offer_screen.errors import InputError
@@ -115,7 +114,7 @@ class Screener:
         if isinstance(rules, str | Path):
             raise TypeError("rules: give a list of folders, such as ['my_pack/']")
         paths = None if rules is None else [Path(path) for path in rules]
-        with _no_garbage_collection():
+        with no_garbage_collection():
             return cls(load_ruleset(paths), engine=engine, as_of=as_of)
 
     @property
@@ -254,18 +253,6 @@ class Screener:
                 would_fire, would_hold, _vouched_for(facts), beside=would_fire - more
             )
         )
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Hold the collector back while hundreds of thousands of objects are made that all stay."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _normalizer(ruleset: RuleSet, reference: Reference) -> Normalizer:

@@ -20,7 +20,6 @@ from offer_screen.extract.duration_cues import (
     START_WORK,
     WORK,
     Cue,
-    Kind,
     find_cue,
 )
 from offer_screen.extract.numbers import (
@@ -45,7 +44,7 @@ from offer_screen.extract.work_time import (
     read_no_rest,
     read_rest,
 )
-from offer_screen.results import Duration, Span
+from offer_screen.results import Duration, DurationKind, Span
 from offer_screen.text.document import Document, Token
 
 _TRIGGERS = (
@@ -268,7 +267,9 @@ def _relative_day(document: Document, tokens: Sequence[Token], at: int, floor: i
     return Duration(kind=kind, span=span, low=days[0], high=days[1]), last
 
 
-def _action_after(document: Document, tokens: Sequence[Token], end: int) -> tuple[Kind, int] | None:
+def _action_after(
+    document: Document, tokens: Sequence[Token], end: int
+) -> tuple[DurationKind, int] | None:
     for index in range(end, min(end + 4, len(tokens))):
         token = tokens[index]
         if token.starts_clause:

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from offer_screen.results import DurationKind
 from offer_screen.text.document import Token
-
-Kind = Literal[
-    "time_to_departure",
-    "time_to_work",
-    "fast_claim",
-    "contract",
-    "visa_validity",
-    "debt_term",
-    "training",
-    "hours_per_day",
-    "rest",
-    "pay_interval",
-]
 
 
 class Cue(NamedTuple):
@@ -27,7 +15,7 @@ class Cue(NamedTuple):
     ``kind`` is None where the length is then no fact: 'proses paspor 7 hari', 'cuti 2 minggu'.
     """
 
-    kind: Kind | None
+    kind: DurationKind | None
     reach: int
 
 
@@ -84,7 +72,7 @@ RELATIVE_DAYS: dict[str, tuple[float, float]] = {
     "tahun depan": (31, 730),
     "hari ini": (0, 0),
 }
-ACTIONS: dict[str, Kind] = {
+ACTIONS: dict[str, DurationKind] = {
     **dict.fromkeys(DEPART, "time_to_departure"),
     **dict.fromkeys(WORK, "time_to_work"),
 }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from offer_screen.extract.money_period import period_after, period_before, slash_before
 from offer_screen.extract.money_range import RANGE_WORDS, range_end, read_bounds, spread
 from offer_screen.extract.money_relative import read_relative
-from offer_screen.extract.money_roles import Candidate, Role, assign_roles, find_cues
+from offer_screen.extract.money_roles import Candidate, assign_roles, find_cues
 from offer_screen.extract.money_words import (
     NOT_MONEY,
     PERIOD_UNITS,
@@ -24,7 +24,7 @@ from offer_screen.extract.numbers import (
     split_units,
 )
 from offer_screen.extract.quantity import MULTIPLES, Quantity, read_quantity
-from offer_screen.results import Money, Period, Span
+from offer_screen.results import Money, MoneyRole, Period, Span
 from offer_screen.text.document import Document, Token
 
 _BONUS_WORDS = frozenset(
@@ -296,7 +296,7 @@ def names_amount(token: Token) -> bool:
     return token.norm[:1] in DIGITS or token.norm == "rupiah"
 
 
-def _money(tokens: Sequence[Token], found: Candidate, role: Role) -> Money:
+def _money(tokens: Sequence[Token], found: Candidate, role: MoneyRole) -> Money:
     span = Span(tokens[found.start].start, max(t.end for t in tokens[found.start : found.end]))
     return Money(
         kind=role,

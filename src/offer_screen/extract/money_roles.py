@@ -8,12 +8,10 @@ from typing import Literal, NamedTuple
 
 from offer_screen.extract.money_words import BEFORE_QUALIFIERS, Phrases, find_phrase
 from offer_screen.extract.numbers import reads_as
-from offer_screen.results import Period
+from offer_screen.results import MoneyRole, Period
 from offer_screen.text.document import Document, Token
 
-Role = Literal["salary", "fee", "deposit", "fine", "debt", "bonus", "advance", "price", "amount"]
-
-ROLES: tuple[Role, ...] = (
+ROLES: tuple[MoneyRole, ...] = (
     "salary",
     "fee",
     "deposit",
@@ -104,9 +102,9 @@ def assign_roles(
     tokens: Sequence[Token],
     found: Sequence[Candidate],
     cues: Sequence[Cue],
-) -> Iterator[tuple[Candidate, Role]]:
+) -> Iterator[tuple[Candidate, MoneyRole]]:
     """Yield the amounts that stand up to a second look, each with its role."""
-    out: list[tuple[Candidate, Role]] = []
+    out: list[tuple[Candidate, MoneyRole]] = []
     firsts = [cue.first for cue in cues]
     for index, candidate in enumerate(found):
         floor = out[-1][0].end if out else 0
@@ -153,7 +151,7 @@ def _role(
     cue: Cue | None,
     cues: Sequence[Cue],
     floor: int,
-) -> Role:
+) -> MoneyRole:
     role = _named(cue.role) if cue is not None else "amount"
     period = candidate.period
     if candidate.ratio is not None:
@@ -181,7 +179,7 @@ def _role(
     return role
 
 
-def _named(name: str) -> Role:
+def _named(name: str) -> MoneyRole:
     return next((role for role in ROLES if role == name), "amount")
 
 
@@ -296,7 +294,7 @@ def _weak_fee(
     return False
 
 
-def _with_period(candidate: Candidate, role: Role, cue: Cue | None) -> Candidate:
+def _with_period(candidate: Candidate, role: MoneyRole, cue: Cue | None) -> Candidate:
     """Take a wage without period for a monthly one, if it can be one."""
     if role != "salary" or cue is None or candidate.period is not None:
         return candidate
@@ -307,7 +305,7 @@ def _with_period(candidate: Candidate, role: Role, cue: Cue | None) -> Candidate
     return candidate._replace(period=Period.MONTH) if most >= least else candidate
 
 
-def _with_currency(candidate: Candidate, role: Role) -> Candidate:
+def _with_currency(candidate: Candidate, role: MoneyRole) -> Candidate:
     """Take a bare five-digit sum that is asked for in Indonesian for rupiah."""
     most = candidate.high if candidate.high is not None else candidate.low
     if candidate.currency is None and role not in ("salary", "amount", "price") and most:

@@ -7,13 +7,9 @@ comes from. So a legal form counts only with a name beside it. Programmes betwee
 
 from __future__ import annotations
 
-from typing import Literal
-
 from offer_screen.extract.cues import gap_before, has, word_set
-from offer_screen.results import Company
+from offer_screen.results import Company, CompanyRole
 from offer_screen.text.document import Document, Token
-
-Role = Literal["agency", "training", "employer", "unknown"]
 
 _FORMS: dict[str, str] = {
     "pt": "pt",
@@ -57,7 +53,7 @@ _TRIGGERS = frozenset(
     form + dot for forms in (_FORMS, _SUFFIXES) for form in forms for dot in ("", ".")
 )
 
-_ROLES: dict[str, Role] = {
+_ROLES: dict[str, CompanyRole] = {
     "p3mi": "agency",
     "lpk": "training",
     "blk": "training",
@@ -201,7 +197,7 @@ def _suffix_start(document: Document, index: int, surface: str, done: int) -> tu
     return (at, form) if at < lead else (index, form)
 
 
-def _role(document: Document, first: int, last: int, form: str) -> Role:
+def _role(document: Document, first: int, last: int, form: str) -> CompanyRole:
     """Return what the company is to the offer, by its form and the words around it."""
     known = _ROLES.get(form)
     if known is not None:

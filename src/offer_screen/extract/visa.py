@@ -8,23 +8,10 @@ is only promised for later ('permit diurus di sana') is therefore not read as a 
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from typing import Literal
 
 from offer_screen.extract.cues import breaks_before, has, word_set
-from offer_screen.results import Visa
+from offer_screen.results import Visa, VisaType
 from offer_screen.text.document import Document
-
-VisaType = Literal[
-    "work",
-    "tourist",
-    "visit",
-    "religious",
-    "student",
-    "working_holiday",
-    "visa_free",
-    "on_arrival",
-    "unspecified",
-]
 
 _VISA = word_set("visa visas visanya vsa e-visa evisa visa-nya")
 _PERMIT = word_set("izin ijin permit permitnya")

@@ -11,15 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from offer_screen.extract.cues import word_set
-from offer_screen.results import Email, Link
+from offer_screen.results import Email, Link, LinkType
 from offer_screen.text.document import Document
-
-LinkType = Literal[
-    "whatsapp", "telegram", "short", "form", "social", "apk", "official", "lookalike", "web"
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,11 +225,9 @@ class _Patterns:
                 if match.end() > match.start():
                     yield signal, document.span_of(match.start(), match.end())
 
-    def __getstate__(self) -> list[tuple[str, str]]:
-        return [(signal, pattern.pattern) for signal, pattern in self._patterns]
-
-    def __setstate__(self, state: list[tuple[str, str]]) -> None:
-        self.__init__(state)  # type: ignore[misc]  # compiled patterns do not pickle
+    def __reduce__(self) -> tuple[type[_Patterns], tuple[list[tuple[str, str]]]]:
+        # Compiled patterns do not pickle; what they were written as does.
+        return _Patterns, ([(signal, pattern.pattern) for signal, pattern in self._patterns],)
 
 
 def lower_same_length(text: str) -> str:
