@@ -25,6 +25,8 @@ LAYERS = (
     ("report",),
     ("screener",),
     ("batch",),
+    ("authoring",),
+    ("analysis",),
     ("rendering",),
     ("cli",),
 )
@@ -38,6 +40,7 @@ UNRELATED = {("rendering", layer) for layer in ("text", "rules", "extract", "mat
 FENCES = {
     "spacy": ("text",),
     "yaml": ("rules/source.py",),
+    "ruamel": ("authoring/",),
     "phonenumbers": ("extract/contact.py", "extract/phone.py"),
     "re2": ("match", "rules"),
     "durable_rules_engine": ("infer/durable.py",),

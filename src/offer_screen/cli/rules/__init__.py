@@ -1,0 +1,6 @@
+"""``offer-screen rules``: one module a command; importing it makes the command known."""
+
+from offer_screen.cli.rules import lint, listing, schema, test
+from offer_screen.cli.rules.app import app
+
+__all__ = ["app", "lint", "listing", "schema", "test"]
