@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from offer_screen._loading import no_garbage_collection
 from offer_screen._version import __version__
@@ -52,6 +52,26 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _CHUNK = 200
 """Texts handed to a worker at a time: enough to make the hand-over cheap."""
+
+
+class Trace(NamedTuple):
+    """What the stages before the score made of one text.
+
+    Attributes:
+        document: The text, read.
+        facts: Facts with their stances; the fact of the text as a whole comes last.
+        evidence: Signals with their stances.
+        prediction: The kind of text.
+        held: The leaves of the rule set's program that hold, each with what makes it hold.
+        fired: Ids of all rules that fire, also of those that do not score or ask what is missing.
+    """
+
+    document: Document
+    facts: tuple[FactBase, ...]
+    evidence: tuple[Evidence, ...]
+    prediction: Prediction
+    held: Mapping[int, Sequence[Evidence | FactBase]]
+    fired: frozenset[str]
 
 
 class Screener:
@@ -123,6 +143,11 @@ class Screener:
         return self._ruleset
 
     @property
+    def normalizer(self) -> Normalizer:
+        """What reads texts and the phrases of the pack."""
+        return self._normalizer
+
+    @property
     def engine(self) -> str:
         """Name of the inference engine in use."""
         return self._engine.name
@@ -137,17 +162,7 @@ class Screener:
         Raises:
             InputError: ``text`` is not a ``str``, is blank, or is over the length limit.
         """
-        self._check(text)
-        document = self._normalizer.read(text)
-        facts = self._facts.facts(document)
-        evidence = self._matcher.find(document, facts)
-        prediction = self._kinds.predict(evidence, facts)
-        evidence, facts = self._stance.judge(document, evidence, facts)
-        if prediction.kind is Kind.AWARENESS:
-            evidence, facts = _at_second_hand(evidence), _at_second_hand(facts)
-        facts = (*facts, _text_fact(document, evidence, prediction))
-        held = self._leaves.read(evidence, facts)
-        fired = self._engine.infer(frozenset(held))
+        _, facts, evidence, prediction, held, fired = self.trace(text)
         findings = self._explainer.explain(fired, held, facts)
         mentioned = self._mentioned(evidence, facts, held, fired)
         total = score(findings, self._weights, prediction, self._ruleset.pack)
@@ -175,6 +190,25 @@ class Screener:
             missing=missing_of(fired, self._ruleset) if _is_offer(prediction) else (),
             advice=self._adviser.advise(findings, total, prediction.kind),
         )
+
+    def trace(self, text: str) -> Trace:
+        """Return what the stages before the score make of a text, for tools that explain rules.
+
+        Raises:
+            InputError: As for ``screen``.
+        """
+        self._check(text)
+        document = self._normalizer.read(text)
+        facts = self._facts.facts(document)
+        evidence = self._matcher.find(document, facts)
+        prediction = self._kinds.predict(evidence, facts)
+        evidence, facts = self._stance.judge(document, evidence, facts)
+        if prediction.kind is Kind.AWARENESS:
+            evidence, facts = _at_second_hand(evidence), _at_second_hand(facts)
+        facts = (*facts, _text_fact(document, evidence, prediction))
+        held = self._leaves.read(evidence, facts)
+        fired = self._engine.infer(frozenset(held))
+        return Trace(document, facts, evidence, prediction, held, fired)
 
     def screen_many(
         self, texts: Iterable[str], *, workers: int = 1, include_text: bool = False
