@@ -42,6 +42,7 @@ from offer_screen.rules.vocabulary import words_of
 from offer_screen.scoring import score
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer, Slang
+from offer_screen.text.phrases import Phrasebook
 
 EngineName = Literal["auto", "durable", "compiled"]
 
@@ -96,9 +97,10 @@ class Screener:
         self._reference = Reference.at(ruleset.reference, self._as_of)
         normalizer = _normalizer(ruleset, self._reference)
         self._normalizer = normalizer
-        self._facts = FactReader(self._reference, ruleset.lexicon, normalizer)
-        self._matcher = SignalMatcher(ruleset, normalizer)
-        self._stance = StanceJudge(ruleset.stance, normalizer)
+        book = Phrasebook()
+        self._facts = FactReader(self._reference, ruleset.lexicon, normalizer, book)
+        self._matcher = SignalMatcher(ruleset, normalizer, book)
+        self._stance = StanceJudge(ruleset.stance, normalizer, book)
         self._kinds = KindClassifier(ruleset.kinds)
         self._leaves = LeafReader(ruleset.program)
         self._engine = make_engine(ruleset.program, engine)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from offer_screen.text.document import Document
-from offer_screen.text.phrases import PhraseTrie
+from offer_screen.text.phrases import Phrasebook, Phrases
 
 P = TypeVar("P")
 
@@ -20,24 +20,25 @@ class Gazetteer(Generic[P]):
     Args:
         names: Standard words of each name with its payload; where two names are the same, the
             first counts.
+        book: Where the names are written, to be found in one walk with all that it holds.
     """
 
-    __slots__ = ("_trie",)
+    __slots__ = ("_names",)
 
-    def __init__(self, names: Iterable[tuple[Sequence[str], P]]) -> None:
-        self._trie: PhraseTrie[P] = PhraseTrie()
-        seen: set[tuple[str, ...]] = set()
+    def __init__(
+        self, names: Iterable[tuple[Sequence[str], P]], book: Phrasebook | None = None
+    ) -> None:
+        distinct: dict[tuple[str, ...], P] = {}
         for words, payload in names:
-            key = tuple(words)
-            if key and key not in seen:
-                seen.add(key)
-                self._trie.add(key, payload)
+            distinct.setdefault(tuple(words), payload)
+        distinct.pop((), None)
+        self._names: Phrases[P] = (book or Phrasebook()).add(distinct.items())
 
     def find(self, document: Document) -> list[tuple[int, int, P]]:
         """Return ``(first, last, payload)`` of the names, in order, none overlapping."""
         out: list[tuple[int, int, P]] = []
         best: tuple[int, int, P] | None = None
-        for hit in self._trie.find(document):
+        for hit in self._names.find(document):
             if best is None or (hit[0] == best[0] and hit[1] > best[1]):
                 best = hit
             elif hit[0] >= best[1]:

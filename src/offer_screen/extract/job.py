@@ -9,6 +9,7 @@ from offer_screen.results import Job
 from offer_screen.rules.reference import Reference
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer
+from offer_screen.text.phrases import Phrasebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,12 @@ class JobFinder:
     Args:
         reference: Occupations, and phrases that hold a job word and offer no job.
         normalizer: Brings names into the form in which tokens stand.
+        book: Where the names are written; None for a book of its own.
     """
 
-    def __init__(self, reference: Reference, normalizer: Normalizer) -> None:
+    def __init__(
+        self, reference: Reference, normalizer: Normalizer, book: Phrasebook | None = None
+    ) -> None:
         names: list[tuple[tuple[str, ...], _Occupation | None]] = [
             (normalizer.words(phrase), None) for phrase in reference.not_jobs
         ]
@@ -37,7 +41,7 @@ class JobFinder:
                 key, entry.name.id, entry.group, entry.skilled, entry.zero_cost
             )
             names.extend((normalizer.words(alias), occupation) for alias in entry.aliases)
-        self._names = Gazetteer(names)
+        self._names = Gazetteer(names, book)
 
     def find(self, document: Document) -> tuple[Job, ...]:
         """Return the jobs named, in order of the text."""

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from offer_screen.extract.cues import NEGATORS, breaks_before, has, with_enclitics, word_set
 from offer_screen.results import Paper
 from offer_screen.text.document import Document
-from offer_screen.text.phrases import PhraseTrie
+from offer_screen.text.phrases import Phrasebook, Phrases
 
 Action = Literal["asked", "kept", "returned", "provided", "mentioned"]
 
@@ -221,7 +221,8 @@ _PHRASES |= {
     for short, long in (("ktp", "kartu tanda penduduk"), ("kk", "kartu keluarga"))
     if short in phrase
 }
-_TRIE: PhraseTrie[str] = PhraseTrie(_PHRASES.items())
+PHRASES = tuple(_PHRASES.items())
+_ALONE: Phrases[str] = Phrasebook().add(PHRASES)
 
 WORDS = frozenset(word for phrase in _PHRASES for word in phrase) | frozenset(_ACTIONS)
 """Words that this extractor knows: for the vocabulary by which disguised writing is undone."""
@@ -241,9 +242,14 @@ class _Reading(NamedTuple):
     actions: dict[int, Action]
 
 
-def find_papers(document: Document) -> tuple[Paper, ...]:
-    """Return the papers and personal data that ``document`` mentions, in text order."""
-    mentions = _mentions(document)
+def find_papers(document: Document, names: Phrases[str] = _ALONE) -> tuple[Paper, ...]:
+    """Return the papers and personal data that ``document`` mentions, in text order.
+
+    Args:
+        document: Where to look.
+        names: Finds ``PHRASES``.
+    """
+    mentions = _mentions(document, names)
     if not mentions:
         return ()
     inside = {at for mention in mentions for at in range(mention.first, mention.last)}
@@ -272,10 +278,10 @@ def find_papers(document: Document) -> tuple[Paper, ...]:
     return tuple(papers)
 
 
-def _mentions(document: Document) -> list[_Mention]:
+def _mentions(document: Document, names: Phrases[str]) -> list[_Mention]:
     """Return the longest phrase at each place, none overlapping."""
     found: list[_Mention] = []
-    for first, last, paper in sorted(_TRIE.find(document), key=lambda hit: (hit[0], -hit[1])):
+    for first, last, paper in sorted(names.find(document), key=lambda hit: (hit[0], -hit[1])):
         if found and first < found[-1].last:
             continue
         if paper == "cv" and _is_company(document, first):

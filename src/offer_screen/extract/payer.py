@@ -7,10 +7,10 @@ from typing import Literal
 from offer_screen.extract.cues import NEGATORS, breaks_before, has, with_enclitics, word_set
 from offer_screen.results import Payer
 from offer_screen.text.document import Document
-from offer_screen.text.phrases import PhraseTrie
+from offer_screen.text.phrases import Phrasebook, Phrases
 
 Who = Literal["employer", "recruiter", "worker", "deducted", "free"]
-_Cue = Literal["covered", "lent", "given", "free", "deducted", "worker"]
+Cue = Literal["covered", "lent", "given", "free", "deducted", "worker"]
 
 _ITEM_WORDS: dict[str, str] = {
     "ticket": "tiket ticket tickets pesawat transport transportasi penerbangan flight",
@@ -36,7 +36,7 @@ _TWO_WORD_ITEMS: dict[tuple[str, ...], str] = {
     ("check", "up"): "medical",
 }
 
-_CUES: dict[_Cue, tuple[str, ...]] = {
+_CUES: dict[Cue, tuple[str, ...]] = {
     "covered": (
         "ditanggung",
         "ditanggungin",
@@ -149,9 +149,8 @@ _CUES: dict[_Cue, tuple[str, ...]] = {
         "tidak termasuk biaya",
     ),
 }
-_TRIE: PhraseTrie[_Cue] = PhraseTrie(
-    (tuple(phrase.split()), cue) for cue, phrases in _CUES.items() for phrase in phrases
-)
+PHRASES = tuple((tuple(phrase.split()), cue) for cue, phrases in _CUES.items() for phrase in phrases)
+_ALONE: Phrases[Cue] = Phrasebook().add(PHRASES)
 
 _PARTIES: dict[str, Who] = {
     **dict.fromkeys(
@@ -202,9 +201,14 @@ WORDS = (
 """Words that this extractor knows: for the vocabulary by which disguised writing is undone."""
 
 
-def find_payers(document: Document) -> tuple[Payer, ...]:
-    """Return who pays for what, one fact an item, in text order."""
-    cues = _cues(document)
+def find_payers(document: Document, phrases: Phrases[Cue] = _ALONE) -> tuple[Payer, ...]:
+    """Return who pays for what, one fact an item, in text order.
+
+    Args:
+        document: Where to look.
+        phrases: Finds ``PHRASES``.
+    """
+    cues = _cues(document, phrases)
     payers: list[Payer] = []
     inside = {at for first, last, _ in cues for at in range(first, last)}
     for first, last, cue in cues:
@@ -212,16 +216,16 @@ def find_payers(document: Document) -> tuple[Payer, ...]:
     return tuple(dict.fromkeys(payers))
 
 
-def _cues(document: Document) -> list[tuple[int, int, _Cue]]:
+def _cues(document: Document, phrases: Phrases[Cue]) -> list[tuple[int, int, Cue]]:
     """Return the longest cue at each place, none overlapping."""
-    kept: list[tuple[int, int, _Cue]] = []
-    for hit in sorted(_TRIE.find(document), key=lambda hit: (hit[0], -hit[1])):
+    kept: list[tuple[int, int, Cue]] = []
+    for hit in sorted(phrases.find(document), key=lambda hit: (hit[0], -hit[1])):
         if not kept or hit[0] >= kept[-1][1]:
             kept.append(hit)
     return kept
 
 
-def _payers(document: Document, first: int, last: int, cue: _Cue, inside: set[int]) -> list[Payer]:
+def _payers(document: Document, first: int, last: int, cue: Cue, inside: set[int]) -> list[Payer]:
     tokens = document.tokens
     if cue == "deducted" and any(
         has(token, _PENALTY) for token in tokens[max(0, first - 4) : first]
@@ -256,7 +260,7 @@ def _payers(document: Document, first: int, last: int, cue: _Cue, inside: set[in
     ]
 
 
-def _who(document: Document, first: int, last: int, cue: _Cue) -> tuple[Who, int, int]:
+def _who(document: Document, first: int, last: int, cue: Cue) -> tuple[Who, int, int]:
     """Return who pays by this cue, and the token range that says so."""
     if cue == "free":
         return "free", first, last
@@ -350,7 +354,7 @@ def _items_right(document: Document, last: int, inside: set[int]) -> list[tuple[
     return items
 
 
-def _stands_alone(document: Document, first: int, last: int, cue: _Cue, who: Who) -> bool:
+def _stands_alone(document: Document, first: int, last: int, cue: Cue, who: Who) -> bool:
     """Return whether a cue without an item speaks of all costs."""
     if cue == "given":
         return False

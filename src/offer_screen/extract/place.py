@@ -10,6 +10,7 @@ from offer_screen.results import Destination
 from offer_screen.rules.reference import KnownPlace, Reference
 from offer_screen.text.document import Document, Token
 from offer_screen.text.normalizer import Normalizer
+from offer_screen.text.phrases import Phrasebook
 
 _SHORTEST_MISSPELT = 6
 _LONGEST_MISSPELT = 20
@@ -41,9 +42,12 @@ class PlaceFinder:
     Args:
         reference: Gazetteer and the words that decide whether a name is a place.
         normalizer: Brings names into the form in which tokens stand.
+        book: Where the names are written; None for a book of its own.
     """
 
-    def __init__(self, reference: Reference, normalizer: Normalizer) -> None:
+    def __init__(
+        self, reference: Reference, normalizer: Normalizer, book: Phrasebook | None = None
+    ) -> None:
         words = reference.place_words
         names: list[tuple[tuple[str, ...], _Name]] = [
             (normalizer.words(phrase), _Name(None)) for phrase in words.not_places
@@ -56,7 +60,7 @@ class PlaceFinder:
                 if not name.needs_context and place.country is not None:
                     single.setdefault("".join(standard), place)
         # A strong name stands before an ambiguous one of the same words.
-        self._names = Gazetteer(sorted(names, key=lambda item: item[1].needs_context))
+        self._names = Gazetteer(sorted(names, key=lambda item: item[1].needs_context), book)
         self._context = _last_words(words.context, normalizer)
         self._nationality = _last_words(words.nationality, normalizer)
         self._origin = _last_words(words.origin, normalizer)

@@ -24,6 +24,7 @@ from offer_screen.results import FactBase
 from offer_screen.rules.reference import Reference
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer
+from offer_screen.text.phrases import Phrasebook, Phrases
 
 WORDS = frozenset().union(
     *(module.WORDS for module in (account, licence, organisation, papers, payer, visa))
@@ -38,6 +39,7 @@ class FactReader:
         reference: What held on the day.
         lexicon: Word classes of the pack; ``bank`` and ``e-wallet`` name banks.
         normalizer: Brings names into the standard form that documents are read in.
+        book: Where names are written, to be found in one walk; None for a book of its own.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class FactReader:
         reference: Reference,
         lexicon: Mapping[str, Sequence[str]],
         normalizer: Normalizer,
+        book: Phrasebook | None = None,
     ) -> None:
+        book = book or Phrasebook()
         self._reference = reference
         self._money = MoneyWords.build(
             {code: entry.names for code, entry in reference.currencies.items()},
@@ -53,8 +57,10 @@ class FactReader:
         )
         self._banks = Banks.from_lexicon(lexicon)
         self._domains = _domains(reference)
-        self._places = PlaceFinder(reference, normalizer)
-        self._jobs = JobFinder(reference, normalizer)
+        self._places = PlaceFinder(reference, normalizer, book)
+        self._jobs = JobFinder(reference, normalizer, book)
+        self._papers: Phrases[str] = book.add(papers.PHRASES)
+        self._payers: Phrases[payer.Cue] = book.add(payer.PHRASES)
 
     def facts(self, document: Document) -> tuple[FactBase, ...]:
         """Return the facts of ``document`` in text order, pay set against the usual wage."""
@@ -69,8 +75,8 @@ class FactReader:
             *find_companies(document),
             *find_licences(document),
             *find_visas(document),
-            *find_papers(document),
-            *find_payers(document),
+            *find_papers(document, self._papers),
+            *find_payers(document, self._payers),
         ]
         found.sort(key=lambda fact: fact.span)
         return resolve(found, self._reference)

@@ -20,7 +20,7 @@ from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.templates import FACT_KINDS, expand, factored, slots_filled_by
 from offer_screen.text.document import Document, Token
 from offer_screen.text.normalizer import Normalizer
-from offer_screen.text.phrases import PhraseTrie
+from offer_screen.text.phrases import Phrasebook, Phrases, PhraseTrie
 
 HIDDEN_WRITING = "hidden-writing"
 """Built-in signal: a word of a signal that could be read only by undoing one of HIDING."""
@@ -114,14 +114,26 @@ class SignalMatcher:
     Args:
         ruleset: Gives signals and lexicon.
         normalizer: Brings phrases into the standard form that documents are read in.
+        book: Where the lexicon is written, to be found in one walk with what others look for; None
+            for a book of its own.
     """
 
-    def __init__(self, ruleset: RuleSet, normalizer: Normalizer) -> None:
-        self._classes: PhraseTrie[str] = PhraseTrie()
-        for name, phrases in ruleset.lexicon.items():
-            for phrase in phrases:
-                for words in expand(phrase).parts[0]:
-                    self._classes.add(normalizer.words(" ".join(words)), f"<{{{name}}}>")
+    def __init__(
+        self, ruleset: RuleSet, normalizer: Normalizer, book: Phrasebook | None = None
+    ) -> None:
+        classes = dict.fromkeys(
+            (normalizer.words(" ".join(words)), f"<{{{name}}}>")
+            for name, phrases in ruleset.lexicon.items()
+            for phrase in phrases
+            for words in expand(phrase).parts[0]
+        )
+        self._word_classes: dict[str, list[str]] = defaultdict(list)
+        for words, slot in classes:
+            if len(words) == 1:
+                self._word_classes[words[0]].append(slot)
+        self._classes: Phrases[str] = (book or Phrasebook()).add(
+            (words, slot) for words, slot in classes if len(words) > 1
+        )
         wholes: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         parts: dict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
         gapped: list[tuple[str, Sequence[int]]] = []
@@ -140,7 +152,7 @@ class SignalMatcher:
             word for word in ruleset.stance.negators if len(word.split()) == 1
         )
         self._gapped = _Gapped(gapped)
-        self._phrases: PhraseTrie[_Words] = PhraseTrie()
+        self._phrases: PhraseTrie[_Words] = PhraseTrie(fills=self._filled_by)
         for words in dict.fromkeys((*wholes, *parts)):
             bits = sum(self._gapped.bit(*part) for part in parts.get(words, ()))
             self._phrases.add(words, _Words(tuple(wholes.get(words, ())), bits))
@@ -184,14 +196,19 @@ class SignalMatcher:
         evidence.sort(key=lambda item: (item.span, item.name))
         return tuple(evidence)
 
+    def _filled_by(self, forms: tuple[str, ...]) -> Iterable[str]:
+        """Return the slots that a word of these readings fills alone."""
+        if forms[0][:1].isdigit():
+            yield "<number>"
+        for form in forms:
+            yield from self._word_classes.get(form, ())
+
     def _slot_table(
         self, document: Document, facts: Sequence[FactBase]
     ) -> dict[int, list[tuple[str, int]]]:
         table: dict[int, list[tuple[str, int]]] = defaultdict(list)
         for first, last, name in self._classes.find(document):
             table[first].append((name, last))
-        for at in document.numbers:
-            table[at].append(("<number>", at + 1))
         starts = [token.start for token in document.tokens] if facts else []
         for fact in facts:
             used = self._slots.get(fact.kind)

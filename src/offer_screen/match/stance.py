@@ -12,7 +12,7 @@ from offer_screen.rules.schema import StanceFile
 from offer_screen.rules.templates import expand
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer
-from offer_screen.text.phrases import PhraseTrie
+from offer_screen.text.phrases import Phrasebook, Phrases
 
 Mention = TypeVar("Mention", Evidence, FactBase)
 
@@ -33,13 +33,16 @@ class _Cues:
 class StanceJudge:
     """Judges stances by the cue words of ``stance.yaml``."""
 
-    def __init__(self, stance: StanceFile, normalizer: Normalizer) -> None:
+    def __init__(
+        self, stance: StanceFile, normalizer: Normalizer, book: Phrasebook | None = None
+    ) -> None:
         self._window = stance.window
-        self._trie: PhraseTrie[str] = PhraseTrie()
-        for role in ("negators", "denials", "warners", "reporters"):
-            for phrase in getattr(stance, role):
-                for words in expand(phrase).parts[0]:
-                    self._trie.add(normalizer.words(" ".join(words)), role)
+        self._cues: Phrases[str] = (book or Phrasebook()).add(
+            (normalizer.words(" ".join(words)), role)
+            for role in ("negators", "denials", "warners", "reporters")
+            for phrase in getattr(stance, role)
+            for words in expand(phrase).parts[0]
+        )
 
     def judge(
         self,
@@ -54,7 +57,7 @@ class StanceJudge:
             "warners": [],
             "reporters": [],
         }
-        for first, last, role in self._trie.find(document):
+        for first, last, role in self._cues.find(document):
             found[role].append((first, last))
         if not any(found.values()):
             return tuple(evidence), tuple(facts)

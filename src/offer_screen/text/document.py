@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from offer_screen.results import Fold, Span
 
@@ -46,12 +46,14 @@ class Document:
         ends: ``ends[i]`` is one past the original index of ``cleaned[i]``.
         tokens: The words in order.
         quotes: Spans (original) between paired quotation marks, marks excluded.
+        forms: The readings of each token.
         places: For each reading of a token, the indexes of the tokens that have it, in order: who
             looks for certain words need not walk the text.
         unlettered: The indexes of the tokens that are not all letters, in order.
         numbers: The indexes of the tokens that begin with a digit, in order.
         clauses: The indexes of the tokens that start a clause, in order.
         folded: Something had to be undone to read a token.
+        found: What was looked for already, by who looks for it.
     """
 
     original: str
@@ -60,35 +62,41 @@ class Document:
     ends: tuple[int, ...] | range
     tokens: tuple[Token, ...]
     quotes: tuple[Span, ...] = ()
+    forms: Sequence[tuple[str, ...]] = field(init=False, repr=False, compare=False)
     places: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
     unlettered: Sequence[int] = field(init=False, repr=False, compare=False)
     numbers: Sequence[int] = field(init=False, repr=False, compare=False)
     clauses: Sequence[int] = field(init=False, repr=False, compare=False)
     folded: bool = field(init=False, repr=False, compare=False)
+    found: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        readings: list[tuple[str, ...]] = []
         places: dict[str, list[int]] = {}
         unlettered: list[int] = []
         clauses: list[int] = []
         folded = False
-        for index, token in enumerate(self.tokens):
-            for form in token.forms:
+        for index, (_, norm, forms, _, _, folds, starts_clause) in enumerate(self.tokens):
+            readings.append(forms)
+            for form in forms:
                 if form in places:
                     places[form].append(index)
                 else:
                     places[form] = [index]
-            if not token.norm.isalpha():
+            if not norm.isalpha():
                 unlettered.append(index)
-            if token.starts_clause:
+            if starts_clause:
                 clauses.append(index)
-            if token.folds:
+            if folds:
                 folded = True
-        numbers = [index for index in unlettered if self.tokens[index].norm[:1].isdigit()]
-        object.__setattr__(self, "places", places)
-        object.__setattr__(self, "unlettered", unlettered)
-        object.__setattr__(self, "numbers", numbers)
-        object.__setattr__(self, "clauses", clauses)
-        object.__setattr__(self, "folded", folded)
+        numbers = [index for index in unlettered if readings[index][0][:1].isdigit()]
+        set_field = object.__setattr__
+        set_field(self, "forms", readings)
+        set_field(self, "places", places)
+        set_field(self, "unlettered", unlettered)
+        set_field(self, "numbers", numbers)
+        set_field(self, "clauses", clauses)
+        set_field(self, "folded", folded)
 
     def where(self, words: frozenset[str]) -> list[int]:
         """Return the indexes of the tokens with a reading among ``words``, in order."""

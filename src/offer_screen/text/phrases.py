@@ -3,12 +3,15 @@
 Written here because what it must do is the heart of this library: every token may have several
 readings, a phrase may hold places that a class or a fact fills, and matches are token ranges, so
 that word borders and offsets come for free. It needs no vocabulary that grows with use.
+
+Texts use the same words over and over. What a word alone decides (which phrases it is, which it
+begins, which slots it fills) is worked out once and kept; a walk then looks only at what follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from offer_screen.text.document import Document
 
@@ -25,6 +28,7 @@ Slots = Mapping[int, Sequence[tuple[str, int]]]
 last token."""
 
 _NO_SLOTS: Slots = {}
+_WORDS_KEPT = 50_000
 
 
 class _Node(dict[str, "_Node"]):
@@ -39,8 +43,30 @@ class _Node(dict[str, "_Node"]):
         self.payloads: tuple[Any, ...] = ()
 
 
+class _Word(NamedTuple):
+    """What a word decides alone.
+
+    Attributes:
+        keys: Its readings, and the slots that it fills.
+        whole: Payloads of the phrases that it is.
+        begins: Nodes of the phrases that it begins.
+    """
+
+    keys: tuple[str, ...]
+    whole: tuple[Any, ...]
+    begins: tuple[_Node, ...]
+
+
+def _fills_none(_forms: tuple[str, ...]) -> Iterable[str]:
+    return ()
+
+
 class PhraseTrie(Generic[P]):
-    """Phrases, each with a payload.
+    """Phrases, each with a payload. Finished before it is used: what is added later may be missed.
+
+    Args:
+        phrases: Words and payload of each phrase.
+        fills: Names the slots that a word of these readings fills.
 
     >>> from offer_screen.text.normalizer import Normalizer
     >>> trie = PhraseTrie([(("gaji", "besar"), "big-pay")])
@@ -48,11 +74,17 @@ class PhraseTrie(Generic[P]):
     [(1, 3, 'big-pay')]
     """
 
-    __slots__ = ("_any", "_root")
+    __slots__ = ("_any", "_fills", "_root", "_words")
 
-    def __init__(self, phrases: Iterable[tuple[Sequence[str], P]] = ()) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[Sequence[str], P]] = (),
+        fills: Callable[[tuple[str, ...]], Iterable[str]] = _fills_none,
+    ) -> None:
         self._root = _Node()
         self._any = False
+        self._fills = fills
+        self._words: dict[tuple[str, ...], _Word] = {}
         for words, payload in phrases:
             self.add(words, payload)
 
@@ -72,44 +104,106 @@ class PhraseTrie(Generic[P]):
     def find(self, document: Document, slots: Slots = _NO_SLOTS) -> list[tuple[int, int, P]]:
         """Return ``(first, last, payload)`` for every phrase, ``last`` one past its last token.
 
-        Overlapping and nested phrases are all found; none reaches into a new clause.
+        Overlapping and nested phrases are all found, in order of their first tokens; none reaches
+        into a new clause.
 
         Args:
             document: Where to look.
-            slots: Slots that are filled; ``<any>`` need not be among them.
+            slots: Slots that are filled, beside those that a word fills alone.
         """
+        words = self._words
+        read = [words.get(forms) or self._learn(forms) for forms in document.forms]
+        following = [word.keys for word in read]
+        following.append(())
+        for first in document.clauses:
+            following[first] = ()
         found: list[tuple[int, int, P]] = []
         stack: list[tuple[_Node, int]] = []
-        tokens = document.tokens
-        count = len(tokens)
-        root = self._root
-        for first in self._starts(document, slots):
-            node, at = root, first
-            while True:
-                for form in tokens[at].forms:
-                    if form in node:
-                        stack.append((node[form], at + 1))  # noqa: PERF401  (hits are rare)
-                if at in slots:
-                    for name, last in slots[at]:
-                        if name in node:
-                            stack.append((node[name], last))
-                if self._any and ANY in node:
-                    stack.append((node[ANY], at + 1))
-                while stack:
-                    node, at = stack.pop()
-                    for payload in node.payloads:
-                        found.append((first, at, payload))  # noqa: PERF401
-                    if node and at < count and not tokens[at].starts_clause:
-                        break
-                else:
-                    break
+        for first, (_, whole, begins) in enumerate(read):
+            last = first + 1
+            for payload in whole:
+                found.append((first, last, payload))  # noqa: PERF401
+            keys = following[last]
+            for node in begins:
+                for key in keys:
+                    if key in node:
+                        stack.append((node[key], last + 1))  # noqa: PERF401  (hits are rare)
+                if last in slots and keys:
+                    _fill(node, slots[last], stack)
+            if first in slots:
+                _fill(self._root, slots[first], stack)
+            while stack:
+                node, at = stack.pop()
+                for payload in node.payloads:
+                    found.append((first, at, payload))  # noqa: PERF401
+                if node and (further := following[at]):
+                    for key in further:
+                        if key in node:
+                            stack.append((node[key], at + 1))  # noqa: PERF401
+                    if at in slots:
+                        _fill(node, slots[at], stack)
         return found
 
-    def _starts(self, document: Document, slots: Slots) -> list[int]:
-        """Return the tokens at which a phrase may begin, in order."""
-        if ANY in self._root:
-            return list(range(len(document.tokens)))
-        places = document.places
-        starts = {index for word in self._root.keys() & places.keys() for index in places[word]}
-        starts.update(slots)
-        return sorted(starts)
+    def _learn(self, forms: tuple[str, ...]) -> _Word:
+        keys = (*forms, *self._fills(forms))
+        if self._any:
+            keys += (ANY,)
+        nodes = [self._root[key] for key in keys if key in self._root]
+        word = _Word(
+            keys,
+            tuple(payload for node in nodes for payload in node.payloads),
+            tuple(node for node in nodes if node),
+        )
+        if len(self._words) >= _WORDS_KEPT:
+            self._words.clear()
+        self._words[forms] = word
+        return word
+
+
+def _fill(
+    node: _Node, filled: Iterable[tuple[str, int]], stack: list[tuple[_Node, int]]
+) -> None:
+    """Put on ``stack`` where phrases go on after the slots that are filled."""
+    for name, last in filled:
+        if name in node:
+            stack.append((node[name], last))  # noqa: PERF401
+
+
+class Phrasebook:
+    """Lists of phrases that are found in one walk, whoever asks first; each asker gets its own."""
+
+    def __init__(self) -> None:
+        self._trie: PhraseTrie[tuple[int, Any]] = PhraseTrie()
+        self._lists = 0
+
+    def add(self, phrases: Iterable[tuple[Sequence[str], P]]) -> Phrases[P]:
+        """Add a list of phrases and return what finds them."""
+        number = self._lists
+        self._lists += 1
+        for words, payload in phrases:
+            self._trie.add(words, (number, payload))
+        return Phrases(self, number)
+
+    def find(self, document: Document) -> Sequence[Sequence[tuple[int, int, Any]]]:
+        """Return what is found, list by list."""
+        found: list[list[tuple[int, int, Any]]] | None = document.found.get(self)
+        if found is None:
+            found = [[] for _ in range(self._lists)]
+            for first, last, (number, payload) in self._trie.find(document):
+                found[number].append((first, last, payload))
+            document.found[self] = found
+        return found
+
+
+class Phrases(Generic[P]):
+    """One list of phrases of a book."""
+
+    __slots__ = ("_book", "_number")
+
+    def __init__(self, book: Phrasebook, number: int) -> None:
+        self._book = book
+        self._number = number
+
+    def find(self, document: Document) -> Sequence[tuple[int, int, P]]:
+        """Return ``(first, last, payload)`` for every phrase, as ``PhraseTrie.find`` does."""
+        return self._book.find(document)[self._number]

@@ -59,11 +59,13 @@ class Chunk(NamedTuple):
         pieces: Its words, numbers and signs.
         ends: How it ends: see ``clauses.clause_end``.
         single_letters: How many of its pieces are one letter or digit.
+        plain: Its only piece, when nothing else of it matters: by far most chunks.
     """
 
     pieces: tuple[Piece, ...]
     ends: int
     single_letters: int
+    plain: Piece | None = None
 
 
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -112,6 +114,10 @@ class ChunkReader:
         if known is not None:
             return known
         read = self._read(chunk)
+        if len(read.pieces) == 1 and read.pieces[0].plain and read.ends == OPEN:
+            piece = read.pieces[0]
+            if piece.sort is Sort.WORD and not piece.new_clause and not read.single_letters:
+                read = read._replace(plain=piece)
         if len(chunk) <= _LONGEST_KEPT:
             if len(self.seen) >= _CHUNKS_KEPT:
                 self.seen.clear()
