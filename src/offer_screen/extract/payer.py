@@ -149,7 +149,9 @@ _CUES: dict[Cue, tuple[str, ...]] = {
         "tidak termasuk biaya",
     ),
 }
-PHRASES = tuple((tuple(phrase.split()), cue) for cue, phrases in _CUES.items() for phrase in phrases)
+PHRASES = tuple(
+    (tuple(phrase.split()), cue) for cue, phrases in _CUES.items() for phrase in phrases
+)
 _ALONE: Phrases[Cue] = Phrasebook().add(PHRASES)
 
 _PARTIES: dict[str, Who] = {

@@ -160,13 +160,11 @@ class PhraseTrie(Generic[P]):
         return word
 
 
-def _fill(
-    node: _Node, filled: Iterable[tuple[str, int]], stack: list[tuple[_Node, int]]
-) -> None:
+def _fill(node: _Node, filled: Iterable[tuple[str, int]], stack: list[tuple[_Node, int]]) -> None:
     """Put on ``stack`` where phrases go on after the slots that are filled."""
     for name, last in filled:
         if name in node:
-            stack.append((node[name], last))  # noqa: PERF401
+            stack.append((node[name], last))
 
 
 class Phrasebook:
