@@ -22,6 +22,7 @@ from offer_screen.errors import (
     RuleSyntaxError,
     SourceLocation,
 )
+from offer_screen.rules.conformance import FOLDER as CONFORMANCE
 from offer_screen.rules.crosschecks import cross_check
 from offer_screen.rules.parts import Entry, Parts, by_name
 from offer_screen.rules.reference import REFERENCE_FILES
@@ -141,6 +142,8 @@ class _Reader:
         shown = root.as_posix().rstrip("/")
         for path in _sorted(root):
             if path.is_dir():
+                if path.name == CONFORMANCE:  # plays no part in screening: read when asked for
+                    continue
                 for inner in _sorted(path):
                     name = f"{shown}/{path.name}/{inner.name}"
                     if inner.is_dir():
