@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from offer_screen.cli import ExitCode, options
 from offer_screen.rules.loader import load_ruleset
-from offer_screen.rules.ruleset import RuleSet
-from tests.cli.conftest import FakeScreener, Runner
+from offer_screen.screener import Screener
+from tests.cli.conftest import Runner
 
 PACK = {
     "pack.yaml": """\
@@ -84,17 +85,11 @@ def pack(tmp_path: Path) -> Path:
     return folder
 
 
-class Screening(FakeScreener):
-    """A screener that carries a rule set that it does not use."""
-
-    def __init__(self, ruleset: RuleSet) -> None:
-        super().__init__()
-        self.ruleset = ruleset
-
-
 @pytest.fixture
 def run_tests(run: Runner, pack: Path, monkeypatch: pytest.MonkeyPatch) -> Runner:
-    monkeypatch.setattr(options, "load_screener", lambda *_: Screening(load_ruleset([pack])))
+    monkeypatch.setattr(
+        options, "load_screener", lambda *_: Screener(load_ruleset([pack]), engine="compiled")
+    )
     return run
 
 
@@ -129,12 +124,36 @@ def test_examples_that_hold_pass(run_tests: Runner) -> None:
 
 def test_examples_that_fail_are_shown(run_tests: Runner, pack: Path) -> None:
     (pack / "pay" / "turis.yaml").write_text(
-        PACK["pay/turis.yaml"].replace("visa pelajar", "turis asing"), encoding="utf-8"
+        PACK["pay/turis.yaml"].replace("visa pelajar", "visa turis asing"), encoding="utf-8"
     )
     result = run_tests("rules", "test", "--rule", "turis")
     assert result.code == ExitCode.FINDINGS
     assert "pay/turis[no_match-2]: the rule fires" in result.out
-    assert "turis asing" in result.out
+    assert "visa turis asing" in result.out
+    assert "✓ signal tourist-visa" in result.out
+
+
+def test_why_shows_what_holds_and_where(run_tests: Runner) -> None:
+    result = run_tests("rules", "why", "turis", "Masuk pakai visa turis.")
+    assert result.code == ExitCode.OK
+    assert result.out.splitlines() == [
+        "turis fires; the text is read as offer",
+        "✓ signal tourist-visa",
+        "    seen: 'visa turis' at 12–22",
+    ]
+
+
+def test_why_gives_the_tree_as_json(run_tests: Runner) -> None:
+    result = run_tests("rules", "why", "turis", "Masuk tidak pakai visa turis.", "--json")
+    tree = json.loads(result.out)
+    assert tree["fires"] is False
+    assert tree["when"]["nearest"] == ["'visa turis' is negated, not asserted"]
+
+
+def test_why_suggests_the_rule_that_was_meant(run_tests: Runner) -> None:
+    result = run_tests("rules", "why", "turris", "Masuk pakai visa turis.")
+    assert result.code == ExitCode.USAGE
+    assert "did you mean 'turis'?" in " ".join(result.err.split())
 
 
 def test_an_unknown_rule_is_bad_usage(run_tests: Runner) -> None:

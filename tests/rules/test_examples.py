@@ -3,63 +3,15 @@ from __future__ import annotations
 import pytest
 
 from offer_screen.errors import InputError
-from offer_screen.results import (
-    Contribution,
-    Finding,
-    FindingType,
-    Kind,
-    Level,
-    Localised,
-    Report,
-    Score,
-    Severity,
-)
 from offer_screen.rules.examples import run_examples
 from offer_screen.rules.loader import load_ruleset
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Rule
 from tests.rules.conftest import EditPack
 
-WORDS = Localised(id="Apa", en="What")
 
-
-def finding(rule: str) -> Finding:
-    return Finding(
-        rule=rule,
-        type=FindingType.RED_FLAG,
-        category="pay",
-        severity=Severity.HIGH,
-        title=WORDS,
-        explanation=WORDS,
-    )
-
-
-def report(*fired: str, mentioned: tuple[str, ...] = ()) -> Report:
-    base = Contribution(source="base", ref="base", weight=-3, value=-3)
-    return Report(
-        library="0",
-        text_sha256="0",
-        text_length=0,
-        pack="small 1.0",
-        pack_sha256="0",
-        engine="compiled",
-        as_of="2026-11-01",
-        kind=Kind.OFFER,
-        score=Score(
-            log_odds=-3,
-            probability=0.05,
-            points=4.7,
-            level=Level.LOW,
-            level_of_points=Level.LOW,
-            contributions=(base,),
-        ),
-        findings=tuple(finding(rule) for rule in fired),
-        mentioned=tuple(finding(rule) for rule in mentioned),
-    )
-
-
-def perfect(ruleset: RuleSet, text: str) -> Report:
-    return report(*(r.id for r in ruleset.rules.values() if text in r.examples.match))
+def perfect(ruleset: RuleSet, text: str) -> set[str]:
+    return {r.id for r in ruleset.rules.values() if text in r.examples.match}
 
 
 def test_examples_pass_when_rules_fire_as_they_should(small: RuleSet) -> None:
@@ -76,7 +28,7 @@ def test_a_rule_that_stays_away_fails_and_tells_what_fired(small: RuleSet) -> No
 
     results = run_examples(
         small,
-        lambda _: report("other", mentioned=("pay-far-above",)),
+        lambda _: {"upfront-fee", "unknown"},
         rules=["pay-far-above"],
         explain_failure=explain,
     )
@@ -88,14 +40,13 @@ def test_a_rule_that_stays_away_fails_and_tells_what_fired(small: RuleSet) -> No
     assert str(results.failures[0]).splitlines() == [
         "pay/pay-far-above[match-1]: the rule does not fire",
         "    text:  Gaji 30 juta jadi pelayan di Kamboja.",
-        "    fired: other",
-        "    note:  the text only mentions it (negates, warns, quotes, reports)",
+        "    fired: upfront-fee",
         "    pay-far-above asked about 37 characters",
     ]
 
 
 def test_a_rule_that_fires_on_a_near_miss_fails(small: RuleSet) -> None:
-    results = run_examples(small, lambda _: report("upfront-fee"), rules=["upfront-fee"])
+    results = run_examples(small, lambda _: {"upfront-fee"}, rules=["upfront-fee"])
     assert [(result.list, result.reason) for result in results.failures] == [
         ("no_match", "the rule fires")
     ] * 3
@@ -117,14 +68,14 @@ def test_a_known_gap_fails_once_it_is_closed(
         "cost/upfront-fee.yaml", ("examples:\n", f'examples:\n  {which}: ["Bayar nanti saja."]\n')
     )
     ruleset = load_ruleset([pack])
-    results = run_examples(ruleset, lambda _: report(*fired), rules=["upfront-fee"])
+    results = run_examples(ruleset, lambda _: fired, rules=["upfront-fee"])
     assert results.gaps == 1
     gaps = [result for result in results.results if result.list == which]
     assert [not result.passed for result in gaps] == [bool(failed)]
 
 
 def test_an_example_that_cannot_be_screened_fails(small: RuleSet) -> None:
-    def refuse(_: str) -> Report:
+    def refuse(_: str) -> set[str]:
         raise InputError("the offer is blank")
 
     results = run_examples(small, refuse, rules=["upfront-fee"])
@@ -134,4 +85,4 @@ def test_an_example_that_cannot_be_screened_fails(small: RuleSet) -> None:
 
 def test_an_unknown_rule_cannot_be_run(small: RuleSet) -> None:
     with pytest.raises(KeyError):
-        run_examples(small, lambda _: report(), rules=["nothing"])
+        run_examples(small, lambda _: (), rules=["nothing"])

@@ -1,6 +1,6 @@
 """``offer-screen rules``: one module a command; importing it makes the command known."""
 
-from offer_screen.cli.rules import coverage, lint, listing, schema, test
+from offer_screen.cli.rules import coverage, lint, listing, schema, test, why
 from offer_screen.cli.rules.app import app
 
-__all__ = ["app", "coverage", "lint", "listing", "schema", "test"]
+__all__ = ["app", "coverage", "lint", "listing", "schema", "test", "why"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -27,3 +29,16 @@ PackPath = Annotated[
 def load(path: Path | None) -> RuleSet:
     """Return the pack in ``path``, or the shipped one."""
     return load_ruleset(None if path is None else [path])
+
+
+def check_rules(ids: Iterable[str], ruleset: RuleSet) -> None:
+    """Check that the rules asked for exist.
+
+    Raises:
+        BadParameter: One does not.
+    """
+    for name in ids:
+        if name not in ruleset.rules:
+            near = get_close_matches(name, ruleset.rules, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise typer.BadParameter(f"no rule {name!r} in the pack{hint}")

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from offer_screen.authoring.why import why
 from offer_screen.cli import options
 from offer_screen.cli.exit_codes import ExitCode
-from offer_screen.cli.rules.app import PackPath, app
+from offer_screen.cli.rules.app import PackPath, app, check_rules
 from offer_screen.cli.terminal import write_result
 from offer_screen.rules.examples import run_examples
 
@@ -26,9 +27,12 @@ def examples(
 ) -> None:
     """Screen the examples of the rules and report each that does not do as it says."""
     screener = options.load_screener(None if path is None else [path], engine, as_of)
-    unknown = [name for name in rule or () if name not in screener.ruleset.rules]
-    if unknown:
-        raise typer.BadParameter(f"no rule {', '.join(map(repr, unknown))} in the pack")
-    results = run_examples(screener.ruleset, screener.screen, rules=rule or None)
+    check_rules(rule or (), screener.ruleset)
+    results = run_examples(
+        screener.ruleset,
+        lambda text: screener.trace(text).fired,
+        rules=rule or None,
+        explain_failure=lambda failed, text: tuple(why(screener, failed.id, text).when.lines()),
+    )
     write_result(f"{results}\n", None)
     raise typer.Exit(ExitCode.OK if results.passed else ExitCode.FINDINGS)
