@@ -1,6 +1,23 @@
 """``offer-screen rules``: one module a command; importing it makes the command known."""
 
-from offer_screen.cli.rules import coverage, lint, listing, schema, test, why
+from offer_screen.cli.rules import (
+    coverage,
+    lint,
+    listing,
+    new,
+    schema,
+    test,
+    why,
+)
 from offer_screen.cli.rules.app import app
 
-__all__ = ["app", "coverage", "lint", "listing", "schema", "test", "why"]
+__all__ = [
+    "app",
+    "coverage",
+    "lint",
+    "listing",
+    "new",
+    "schema",
+    "test",
+    "why",
+]
