@@ -2,6 +2,7 @@
 # make test   the same environment with the test extras: lint, types, rules, all tests
 # make check  what a developer runs before a commit: formats, then make test
 # make matrix the tests on every supported Python that is installed
+# make docs   docs/rules/, the reference that is made from the rules
 # make bench  the figures of benchmarks/
 
 VENV ?= .venv
@@ -10,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 WORKERS ?= 2
 
-.PHONY: demo test check format lint types unit rules matrix bench long clean
+.PHONY: demo test check format lint types unit rules docs matrix bench long clean
 .DEFAULT_GOAL := test
 
 $(BIN)/python:
@@ -48,6 +49,10 @@ types: $(VENV)/.test
 rules: $(VENV)/.test
 	$(BIN)/offer-screen rules lint
 	$(BIN)/offer-screen rules test
+	$(BIN)/offer-screen rules docs docs/rules --check
+
+docs: $(VENV)/.core
+	$(BIN)/offer-screen rules docs docs/rules
 
 unit: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term

@@ -2,6 +2,7 @@
 
 from offer_screen.cli.rules import (
     coverage,
+    docs,
     lint,
     listing,
     new,
@@ -14,6 +15,7 @@ from offer_screen.cli.rules.app import app
 __all__ = [
     "app",
     "coverage",
+    "docs",
     "lint",
     "listing",
     "new",
