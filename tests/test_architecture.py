@@ -23,6 +23,7 @@ LAYERS = (
     ("infer",),
     ("scoring",),
     ("report",),
+    ("pipeline",),
     ("screener",),
     ("batch",),
     ("authoring",),
@@ -33,7 +34,8 @@ LAYERS = (
 """From left to right: a module imports from its own layer and from those before it."""
 
 UNRELATED = {("rendering", layer) for layer in ("text", "rules", "extract", "match", "infer")} | {
-    ("render", layer) for layer in ("classify", "scoring", "report", "screener", "batch")
+    ("render", layer)
+    for layer in ("classify", "scoring", "report", "pipeline", "screener", "batch")
 }
 """Renderers see the report and nothing else."""
 

@@ -89,6 +89,7 @@ class Row:
                     for finding in report.mentioned
                     if finding.type is FindingType.RED_FLAG
                 ],
+                "would_have": [finding.rule for finding in report.would_have],
                 "missing": [missing.rule for missing in report.missing],
                 "text_sha256": report.text_sha256,
             }

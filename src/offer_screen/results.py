@@ -641,6 +641,7 @@ class Report(Value):
         score: Score, level and contributions.
         findings: Red flags and trust signs, most weighty first.
         mentioned: Red flags that the text only warns of, quotes, reports or denies; not scored.
+        would_have: What experimental rules found; not scored, and nothing builds on it.
         facts: What was read from the text, in text order.
         missing: What a lawful offer would state.
         advice: What to do next, in order.
@@ -660,6 +661,7 @@ class Report(Value):
     score: Score
     findings: tuple[Finding, ...] = ()
     mentioned: tuple[Finding, ...] = ()
+    would_have: tuple[Finding, ...] = ()
     facts: tuple[Fact, ...] = ()
     missing: tuple[Missing, ...] = ()
     advice: tuple[Advice, ...] = ()

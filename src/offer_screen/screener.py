@@ -1,82 +1,31 @@
-"""Wires the stages together: the only place that knows them all."""
+"""The front door: a screener of one rule set at a time, which can be exchanged while it serves."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import Self
 
 from offer_screen._loading import no_garbage_collection
-from offer_screen._version import __version__
-from offer_screen.classify import KindClassifier
 from offer_screen.errors import InputError
-from offer_screen.extract.reader import WORDS, FactReader
-from offer_screen.infer.base import make_engine
-from offer_screen.infer.findings import Explainer
-from offer_screen.infer.leaves import LeafReader
-from offer_screen.match.signals import HIDDEN_WRITING, SignalMatcher
-from offer_screen.match.stance import Mention, StanceJudge
-from offer_screen.report import Adviser, missing_of, order
-from offer_screen.results import (
-    Evidence,
-    FactBase,
-    Finding,
-    FindingType,
-    Kind,
-    Prediction,
-    Report,
-    Span,
-    Stance,
-    TextFact,
-)
+from offer_screen.pipeline import EngineName, Pipeline, Trace
+from offer_screen.results import Report
 from offer_screen.rules.loader import load_ruleset
-from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
-from offer_screen.rules.schema import Status
-from offer_screen.rules.vocabulary import words_of
-from offer_screen.scoring import score
-from offer_screen.text.document import Document
-from offer_screen.text.normalizer import Normalizer, Slang
-from offer_screen.text.phrases import Phrasebook
-
-EngineName = Literal["auto", "durable", "compiled"]
-
-_SCORING = frozenset({Status.TEST, Status.STABLE})
-"""Rules of the other stages of life are loaded and checked, and say nothing."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
+from offer_screen.text.normalizer import Normalizer
 
 _CHUNK = 200
 """Texts handed to a worker at a time: enough to make the hand-over cheap."""
 
 
-class Trace(NamedTuple):
-    """What the stages before the score made of one text.
-
-    Attributes:
-        document: The text, read.
-        facts: Facts with their stances; the fact of the text as a whole comes last.
-        evidence: Signals with their stances.
-        prediction: The kind of text.
-        held: The leaves of the rule set's program that hold, each with what makes it hold.
-        fired: Ids of all rules that fire, also of those that do not score or ask what is missing.
-    """
-
-    document: Document
-    facts: tuple[FactBase, ...]
-    evidence: tuple[Evidence, ...]
-    prediction: Prediction
-    held: Mapping[int, Sequence[Evidence | FactBase]]
-    fired: frozenset[str]
-
-
 class Screener:
-    """Screens offers with one rule set. Immutable, safe to share between threads, picklable.
+    """Screens offers with one rule set. Safe to share between threads, picklable.
+
+    Everything that screens is one immutable value; `reload` makes a new one and puts it in its
+    place. A text is screened from beginning to end with the rules that it began with.
 
     >>> from offer_screen import Screener
     >>> screener = Screener.load()
@@ -88,31 +37,10 @@ class Screener:
     def __init__(
         self, ruleset: RuleSet, *, engine: EngineName = "auto", as_of: dt.date | None = None
     ) -> None:
-        if isinstance(as_of, dt.datetime):
-            as_of = as_of.date()
-        elif as_of is not None and not isinstance(as_of, dt.date):
-            raise TypeError(f"as_of is a date, not {type(as_of).__name__}")
-        self._ruleset = ruleset
-        self._as_of = as_of or dt.date.today()
-        self._reference = Reference.at(ruleset.reference, self._as_of)
-        normalizer = _normalizer(ruleset, self._reference)
-        self._normalizer = normalizer
-        book = Phrasebook()
-        self._facts = FactReader(self._reference, ruleset.lexicon, normalizer, book)
-        self._matcher = SignalMatcher(ruleset, normalizer, book)
-        self._stance = StanceJudge(ruleset.stance, normalizer, book)
-        self._kinds = KindClassifier(ruleset.kinds)
-        self._leaves = LeafReader(ruleset.program)
-        self._engine = make_engine(ruleset.program, engine)
-        # What a text merely mentions is not scored: the faster of two equal engines serves.
-        self._quick = make_engine(ruleset.program, "compiled")
-        self._rules = {rule.id: rule for rule in ruleset.rules.values() if rule.status in _SCORING}
-        self._explainer = Explainer(ruleset.program, self._rules)
-        self._adviser = Adviser(ruleset, self._reference)
-        self._red_flags = frozenset(
-            rule.id for rule in self._rules.values() if rule.type is FindingType.RED_FLAG
-        )
-        self._weights = {rule.id: rule.weight for rule in self._rules.values()}
+        self._engine: EngineName = engine
+        self._as_of = as_of
+        self._folders: tuple[Path, ...] | None = ruleset.paths
+        self._pipeline = Pipeline(ruleset, engine=engine, as_of=as_of)
 
     @classmethod
     def load(
@@ -125,7 +53,8 @@ class Screener:
         """Return a screener with the shipped rule pack, or with the pack in the folders given.
 
         Args:
-            rules: Folders of a rule pack; None for the shipped one.
+            rules: Folders of a rule pack, such as ``["my_pack/"]``, which may extend the shipped
+                one (``docs/layers.md``); None for the shipped one.
             engine: ``durable``, ``compiled``, or ``auto``: durable where it can be had.
             as_of: Day whose wages, rates and bans hold; today if None.
 
@@ -133,26 +62,48 @@ class Screener:
             InvalidRuleSet: The pack has errors; all of them are listed.
             EngineError: The engine asked for cannot be had.
         """
-        if isinstance(rules, str | Path):
-            raise TypeError("rules: give a list of folders, such as ['my_pack/']")
-        paths = None if rules is None else [Path(path) for path in rules]
+        folders = _folders(rules)
         with no_garbage_collection():
-            return cls(load_ruleset(paths), engine=engine, as_of=as_of)
+            screener = cls(load_ruleset(folders), engine=engine, as_of=as_of)
+        screener._folders = folders
+        return screener
+
+    def reload(self, rules: Sequence[Path | str] | None = None) -> None:
+        """Read the rule pack anew and screen with it from the next text on.
+
+        Texts, and ``screen_many``, that are under way end with the rules that they began with.
+        When this raises, nothing has changed: the rules of before stay in service. A screener that
+        was given no ``as_of`` takes the day of the reload.
+
+        Args:
+            rules: Folders to read in place of those of before; None to read the same again.
+
+        Raises:
+            InvalidRuleSet: The pack has errors; all of them are listed.
+            ValueError: The rules did not come from folders and none are given.
+        """
+        folders = self._folders if rules is None else _folders(rules)
+        if folders == ():
+            raise ValueError("the rules were not read from folders: say which to read")
+        with no_garbage_collection():
+            pipeline = Pipeline(load_ruleset(folders), engine=self._engine, as_of=self._as_of)
+        self._folders = folders
+        self._pipeline = pipeline  # one reference: a thread sees the old rules or the new ones
 
     @property
     def ruleset(self) -> RuleSet:
         """The rule set in use."""
-        return self._ruleset
+        return self._pipeline.ruleset
 
     @property
     def normalizer(self) -> Normalizer:
         """What reads texts and the phrases of the pack."""
-        return self._normalizer
+        return self._pipeline.normalizer
 
     @property
     def engine(self) -> str:
         """Name of the inference engine in use."""
-        return self._engine.name
+        return self._pipeline.engine
 
     def screen(self, text: str, *, include_text: bool = False) -> Report:
         """Return what is to be said of one offer.
@@ -164,34 +115,7 @@ class Screener:
         Raises:
             InputError: ``text`` is not a ``str``, is blank, or is over the length limit.
         """
-        _, facts, evidence, prediction, held, fired = self.trace(text)
-        findings = self._explainer.explain(fired, held, facts)
-        mentioned = self._mentioned(evidence, facts, held, fired)
-        total = score(findings, self._weights, prediction, self._ruleset.pack)
-        if include_text:
-            facts = tuple(
-                fact.model_copy(update={"text": text[fact.span.start : fact.span.end]})
-                for fact in facts
-                if not isinstance(fact, TextFact)
-            )
-        return Report(
-            library=__version__,
-            text_sha256=hashlib.sha256(text.encode()).hexdigest(),
-            text_length=len(text),
-            text=text if include_text else None,
-            pack=f"{self._ruleset.pack.name} {self._ruleset.pack.version}",
-            pack_sha256=self._ruleset.digest,
-            engine=self._engine.name,
-            model=prediction.model,
-            as_of=self._as_of.isoformat(),
-            kind=prediction.kind,
-            score=total,
-            findings=order(findings, total),
-            mentioned=mentioned,
-            facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),
-            missing=missing_of(fired, self._ruleset) if _is_offer(prediction) else (),
-            advice=self._adviser.advise(findings, total, prediction.kind),
-        )
+        return self._pipeline.screen(text, include_text=include_text)
 
     def trace(self, text: str) -> Trace:
         """Return what the stages before the score make of a text, for tools that explain rules.
@@ -199,18 +123,7 @@ class Screener:
         Raises:
             InputError: As for ``screen``.
         """
-        self._check(text)
-        document = self._normalizer.read(text)
-        facts = self._facts.facts(document)
-        evidence = self._matcher.find(document, facts)
-        prediction = self._kinds.predict(evidence, facts)
-        evidence, facts = self._stance.judge(document, evidence, facts)
-        if prediction.kind is Kind.AWARENESS:
-            evidence, facts = _at_second_hand(evidence), _at_second_hand(facts)
-        facts = (*facts, _text_fact(document, evidence, prediction))
-        held = self._leaves.read(evidence, facts)
-        fired = self._engine.infer(frozenset(held))
-        return Trace(document, facts, evidence, prediction, held, fired)
+        return self._pipeline.trace(text)
 
     def screen_many(
         self, texts: Iterable[str], *, workers: int = 1, include_text: bool = False
@@ -227,143 +140,40 @@ class Screener:
         """
         if workers < 1:
             raise ValueError(f"workers: at least 1, not {workers}")
+        pipeline = self._pipeline
         if workers == 1:
             for text in texts:
-                yield _screened(self, text, include_text=include_text)
+                yield _screened(pipeline, text, include_text=include_text)
             return
         source = iter(texts)
         with ProcessPoolExecutor(
-            workers, initializer=_adopt, initargs=(self, include_text)
+            workers, initializer=_adopt, initargs=(pipeline, include_text)
         ) as pool:
             while chunk := list(islice(source, _CHUNK * workers)):
                 yield from pool.map(_screened_by_worker, chunk, chunksize=_CHUNK // 4)
 
-    def _check(self, text: str) -> None:
-        if not isinstance(text, str):
-            raise InputError(f"an offer is a str, not {type(text).__name__}")
-        if not text.strip():
-            raise InputError("the offer is blank")
-        if not text.isascii() and _SURROGATE.search(text):
-            raise InputError("the offer holds lone surrogates: decode its bytes properly first")
-        limit = self._ruleset.pack.max_length
-        if len(text) > limit:
-            raise InputError(f"the offer has {len(text)} characters; the limit is {limit}")
 
-    def _mentioned(
-        self,
-        evidence: Sequence[Evidence],
-        facts: Sequence[FactBase],
-        held: Mapping[int, Sequence[Evidence | FactBase]],
-        fired: frozenset[str],
-    ) -> tuple[Finding, ...]:
-        """Return the red flags that would stand if the text vouched for all that it mentions."""
-        signals, others = _not_asserted(evidence), _not_asserted(facts)
-        if not signals and not others:
-            return ()
-        would_hold = {
-            leaf: kept
-            for leaf, mentions in held.items()
-            if (kept := [item for item in mentions if item.stance is Stance.ASSERTED])
-        }
-        lifted = self._leaves.read(_vouched_for(signals), _vouched_for(others))
-        for leaf, mentions in lifted.items():
-            would_hold[leaf] = [*would_hold.get(leaf, ()), *mentions]
-        if would_hold.keys() == held.keys():
-            return ()
-        would_fire = self._quick.infer(frozenset(would_hold))
-        more = (would_fire - fired) & self._red_flags
-        if not more:
-            return ()
-        stances = {(item.name, item.span): item.stance for item in evidence}
-        stances |= {(fact.kind, fact.span): fact.stance for fact in facts}
-        return tuple(
-            finding.model_copy(
-                update={
-                    "evidence": tuple(
-                        item.model_copy(update={"stance": stances[item.name, item.span]})
-                        for item in finding.evidence
-                    )
-                }
-            )
-            for finding in self._explainer.explain(
-                would_fire, would_hold, _vouched_for(facts), beside=would_fire - more
-            )
-        )
+def _folders(rules: Sequence[Path | str] | None) -> tuple[Path, ...] | None:
+    if isinstance(rules, str | Path):
+        raise TypeError("rules: give a list of folders, such as ['my_pack/']")
+    return None if rules is None else tuple(Path(path) for path in rules)
 
 
-def _normalizer(ruleset: RuleSet, reference: Reference) -> Normalizer:
-    """Return a normalizer that knows the words of the pack."""
-    slang = {
-        short: Slang(
-            tuple(entry.normal.lower().split()),
-            ambiguous=entry.ambiguous,
-            after_number=entry.after_number,
-        )
-        for short, entry in ruleset.slang.items()
-        if not entry.gloss
-    }
-    plain = Normalizer(slang, frozenset())
-    words = {word for written in words_of(ruleset, reference) for word in plain.words(written)}
-    return plain.knowing(frozenset(words) | WORDS)
-
-
-def _screened(screener: Screener, text: str, *, include_text: bool) -> Report | InputError:
+def _screened(pipeline: Pipeline, text: str, *, include_text: bool) -> Report | InputError:
     try:
-        return screener.screen(text, include_text=include_text)
+        return pipeline.screen(text, include_text=include_text)
     except InputError as error:
         return error
 
 
-_of_worker: list[tuple[Screener, bool]] = []
-"""The screener of this worker process, handed over once and not with every text."""
+_of_worker: list[tuple[Pipeline, bool]] = []
+"""The pipeline of this worker process, handed over once and not with every text."""
 
 
-def _adopt(screener: Screener, include_text: bool) -> None:  # noqa: FBT001  (positional by nature)
-    _of_worker.append((screener, include_text))
+def _adopt(pipeline: Pipeline, include_text: bool) -> None:  # noqa: FBT001  (positional by nature)
+    _of_worker.append((pipeline, include_text))
 
 
 def _screened_by_worker(text: str) -> Report | InputError:
-    screener, include_text = _of_worker[-1]
-    return _screened(screener, text, include_text=include_text)
-
-
-def _is_offer(prediction: Prediction) -> bool:
-    return prediction.kind in {Kind.OFFER, Kind.INQUIRY}
-
-
-def _vouched_for(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions as if the text asserted them all."""
-    return [
-        mention
-        if mention.stance is Stance.ASSERTED
-        else mention.model_copy(update={"stance": Stance.ASSERTED})
-        for mention in mentions
-    ]
-
-
-def _not_asserted(mentions: Sequence[Mention]) -> list[Mention]:
-    return [mention for mention in mentions if mention.stance is not Stance.ASSERTED]
-
-
-def _at_second_hand(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return what a text that warns or informs mentions: nothing in it is its own offer."""
-    return tuple(
-        mention.model_copy(update={"stance": Stance.REPORTED})
-        if mention.stance is Stance.ASSERTED
-        else mention
-        for mention in mentions
-    )
-
-
-def _text_fact(
-    document: Document, evidence: Sequence[Evidence], prediction: Prediction
-) -> TextFact:
-    hidden = [item for item in evidence if item.name == HIDDEN_WRITING]
-    return TextFact(
-        span=Span(0, len(document.original)),
-        text_kind=prediction.kind,
-        words=len(document.tokens)
-        - sum(not document.tokens[at].norm[:1].isalpha() for at in document.unlettered),
-        hidden_words=len(hidden),
-        hidden_ways=len({fold for item in hidden for fold in item.folds}),
-    )
+    pipeline, include_text = _of_worker[-1]
+    return _screened(pipeline, text, include_text=include_text)

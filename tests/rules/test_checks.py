@@ -78,7 +78,7 @@ def test_a_good_pack_has_one_remark(small: RuleSet) -> None:
             "L12",
             "cost/upfront-fee",
         ),
-        (FAR, "specificity:", "status: experimental\nspecificity:", "L13", "pay/pay-without-skill"),
+        (FAR, "specificity:", "status: deprecated\nspecificity:", "L13", "pay/pay-without-skill"),
         (FEE, "Contoh (2026)", "Contoh", "L14", "cost/upfront-fee"),
         (FEE, "modified: 2026-11-02", "modified: 2026-10-02", "L15", "cost/upfront-fee"),
         (

@@ -7,6 +7,7 @@ from typing import Literal
 
 from offer_screen.authoring.nearest import nearest
 from offer_screen.authoring.wording import group_in_words, leaf_in_words
+from offer_screen.pipeline import Trace
 from offer_screen.results import Evidence, FactBase, Fold, Kind, Span, Stance, TextFact, Value
 from offer_screen.rules.conditions import (
     All,
@@ -18,7 +19,7 @@ from offer_screen.rules.conditions import (
 )
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Status
-from offer_screen.screener import Screener, Trace
+from offer_screen.screener import Screener
 
 _LONGEST_QUOTE = 80
 

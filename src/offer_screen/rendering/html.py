@@ -59,6 +59,7 @@ def _parts(view: View, level: Level) -> tuple[str, ...]:
         _reasons(view, "reasons", view.reasons),
         _reasons(view, "trust", view.trust),
         _reasons(view, "mentioned", view.mentioned),
+        _reasons(view, "would_have", view.would_have),
         _steps(view, "missing", view.missing),
         _steps(view, "advice", view.advice),
         _signs(view),
@@ -103,6 +104,7 @@ def _contents(view: View) -> str:
             ("reasons", bool(view.reasons)),
             ("trust", bool(view.trust)),
             ("mentioned", bool(view.mentioned)),
+            ("would_have", bool(view.would_have)),
             ("missing", bool(view.missing)),
             ("sums", True),
         )

@@ -41,7 +41,11 @@ def markdown_of(view: View) -> str:
         out += _reasons(view.reasons)
     else:
         out += [escape(view.say("reasons.none")), ""]
-    for name, reasons in (("trust", view.trust), ("mentioned", view.mentioned)):
+    for name, reasons in (
+        ("trust", view.trust),
+        ("mentioned", view.mentioned),
+        ("would_have", view.would_have),
+    ):
         if reasons:
             out += [*_heading(view, name), *_reasons(reasons)]
     if view.text is None and any(reason.spans for reason in view.all_reasons):

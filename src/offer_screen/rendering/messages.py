@@ -71,6 +71,8 @@ _INDONESIAN: Mapping[str, str] = {
     "mentioned.note": (
         "Teks ini memperingatkan, mengutip, memberitakan, atau menyangkal hal berikut."
     ),
+    "would_have": "Aturan percobaan, tidak dihitung",
+    "would_have.note": "Aturan ini masih diuji. Tanda berikut tidak mengubah skor atau tingkat.",
     "missing": "Yang belum disebut, tanyakan",
     "missing.note": "Tawaran resmi menyebut hal-hal ini. Mintalah jawabannya secara tertulis.",
     "advice": "Yang perlu dilakukan",
@@ -233,6 +235,8 @@ _ENGLISH: Mapping[str, str] = {
     ),
     "mentioned": "Only mentioned, not counted",
     "mentioned.note": "The text warns of, quotes, reports or denies the following.",
+    "would_have": "Rules on trial, not counted",
+    "would_have.note": "These rules are still being tried. They change neither score nor level.",
     "missing": "Not stated, so ask",
     "missing.note": "A lawful offer states these things. Ask for the answers in writing.",
     "advice": "What to do next",

@@ -48,6 +48,7 @@ def lines_of(view: View, level: Level) -> tuple[Line, ...]:
     for name, reasons, style in (
         ("trust", view.trust, Style.TRUST_SIGN),
         ("mentioned", view.mentioned, Style.PLAIN),
+        ("would_have", view.would_have, Style.PLAIN),
     ):
         if reasons:
             _section(out, view, name, f"{name}.note")

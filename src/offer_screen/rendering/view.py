@@ -56,7 +56,8 @@ class Reason:
         explanation: What it means for this offer.
         category: Category in words; empty for a trust sign.
         severity: Severity in words; empty for a trust sign.
-        tone: Colour class: the severity of a red flag, ``trust`` or ``mentioned``.
+        tone: Colour class: the severity of a red flag, ``trust``, or ``mentioned`` for all that is
+            not counted.
         spans: What to mark in the text.
         quotes: A few quotations, the most telling first.
         more: How many further places there are, in words; empty if none.
@@ -134,6 +135,7 @@ class View:
     reasons: tuple[Reason, ...]
     trust: tuple[Reason, ...]
     mentioned: tuple[Reason, ...]
+    would_have: tuple[Reason, ...]
     missing: tuple[Step, ...]
     advice: tuple[Step, ...]
     signs: tuple[Sign, ...]
@@ -150,7 +152,7 @@ class View:
     @property
     def all_reasons(self) -> tuple[Reason, ...]:
         """Findings of all sections, by number."""
-        return (*self.reasons, *self.trust, *self.mentioned)
+        return (*self.reasons, *self.trust, *self.mentioned, *self.would_have)
 
 
 def text_of(report: Report, text: str | None) -> str | None:
@@ -180,16 +182,17 @@ def view_of(report: Report, lang: Language, text: str | None = None) -> View:
     )
     sections: list[tuple[Reason, ...]] = []
     count = 0
-    for findings, mentioned in (
-        (report.red_flags, False),
-        (report.trust_signs, False),
-        (report.mentioned, True),
+    for findings, counted in (
+        (report.red_flags, True),
+        (report.trust_signs, True),
+        (report.mentioned, False),
+        (report.would_have, False),
     ):
         section: list[Reason] = []
         for finding in findings:
             count += 1
             numbers.setdefault(finding.rule, count)
-            section.append(_reason(finding, count, lang, text, cited, mentioned=mentioned))
+            section.append(_reason(finding, count, lang, text, cited, counted=counted))
         sections.append(tuple(section))
     score = report.score
     points = number(lang, score.points, 1)
@@ -216,6 +219,7 @@ def view_of(report: Report, lang: Language, text: str | None = None) -> View:
         reasons=sections[0],
         trust=sections[1],
         mentioned=sections[2],
+        would_have=sections[3],
         missing=tuple(
             Step(one_line(m.title.in_language(lang)), one_line(m.question.in_language(lang)))
             for m in report.missing
@@ -278,7 +282,7 @@ def _reason(
     text: str | None,
     cited: Mapping[Span, int],
     *,
-    mentioned: bool,
+    counted: bool,
 ) -> Reason:
     seen = tuple(e for e in finding.evidence if not (e.source == "fact" and e.name == "text"))
     spans = merge([e.span for e in seen])
@@ -301,7 +305,7 @@ def _reason(
         explanation=one_line(finding.explanation.in_language(lang)),
         category="" if trust else label(lang, "category", finding.category),
         severity="" if trust else label(lang, "severity", finding.severity),
-        tone="mentioned" if mentioned else "trust" if trust else str(finding.severity),
+        tone="mentioned" if not counted else "trust" if trust else str(finding.severity),
         spans=spans,
         quotes=quotes,
         more=_more(left, lang),

@@ -200,13 +200,12 @@ def _languages(ruleset: RuleSet) -> Iterator[Issue]:
             yield Issue("L12", subject, f"title longer than {TITLE_LENGTH} characters")
 
 
-def _unsettled(ruleset: RuleSet) -> Iterator[Issue]:
-    unsettled = {Status.EXPERIMENTAL, Status.DEPRECATED}
+def _on_deprecated(ruleset: RuleSet) -> Iterator[Issue]:
     for subject, group in _groups(ruleset):
         for _, leaf in leaves(group, ()):
             asked = ruleset.rules.get(leaf.finding) if isinstance(leaf, FindingLeaf) else None
-            if asked is not None and asked.status in unsettled:
-                yield Issue("L13", subject, f"builds on {asked.id}, which is {asked.status.value}")
+            if asked is not None and asked.status is Status.DEPRECATED:
+                yield Issue("L13", subject, f"builds on {asked.id}, which is deprecated")
 
 
 def _sources(ruleset: RuleSet) -> Iterator[Issue]:
@@ -373,7 +372,7 @@ CHECKS: tuple[Callable[[RuleSet], Iterator[Issue]], ...] = (
     _out_of_step,
     _beyond_caps,
     _languages,
-    _unsettled,
+    _on_deprecated,
     _sources,
     _contradictions,
     _superfluous,

@@ -18,6 +18,7 @@ from offer_screen.rules.schema import (
     KindCue,
     Rule,
     SignalLeaf,
+    Status,
     Wanted,
 )
 from offer_screen.rules.templates import FACT_KINDS
@@ -32,6 +33,7 @@ def cross_check(parts: Parts) -> Iterator[RuleError]:
     yield from _doubles(parts)
     yield from _rules(parts)
     yield from _conditions(parts)
+    yield from _on_trial(parts)
     yield from _cycles(parts)
     yield from _kinds(parts)
     yield from check_words(parts)
@@ -178,6 +180,23 @@ def _fact(
             continue
         for code, below, message, hint in check_test(name, known[name], wanted):
             yield entry.error(code, message, (*place, *below), hint=hint)
+
+
+def _on_trial(parts: Parts) -> Iterator[RuleError]:
+    """Yield what counts and builds on a rule that is still on trial."""
+    status = {entry.name: rule.status for entry, rule in valid(parts.rules)}
+    for entry, loc, leaf in _all_leaves(parts):
+        if (
+            isinstance(leaf, FindingLeaf)
+            and status.get(leaf.finding) is Status.EXPERIMENTAL
+            and status.get(entry.name) is not Status.EXPERIMENTAL
+        ):
+            yield entry.error(
+                "R226",
+                f"'{entry.name}' builds on '{leaf.finding}', which is experimental",
+                (*loc, "finding"),
+                hint="an experimental rule changes no result: raise its status, or lower this one",
+            )
 
 
 def _cycles(parts: Parts) -> Iterator[RuleError]:

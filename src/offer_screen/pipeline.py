@@ -1,0 +1,292 @@
+"""The way of an offer with one rule set: the only place that knows all stages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from offer_screen._version import __version__
+from offer_screen.classify import KindClassifier
+from offer_screen.errors import InputError
+from offer_screen.extract.reader import WORDS, FactReader
+from offer_screen.infer.base import make_engine
+from offer_screen.infer.findings import Explainer
+from offer_screen.infer.leaves import LeafReader
+from offer_screen.match.signals import HIDDEN_WRITING, SignalMatcher
+from offer_screen.match.stance import Mention, StanceJudge
+from offer_screen.report import Adviser, missing_of, order
+from offer_screen.results import (
+    Evidence,
+    FactBase,
+    Finding,
+    FindingType,
+    Kind,
+    Prediction,
+    Report,
+    Span,
+    Stance,
+    TextFact,
+)
+from offer_screen.rules.reference import Reference
+from offer_screen.rules.ruleset import RuleSet
+from offer_screen.rules.schema import Status
+from offer_screen.rules.vocabulary import words_of
+from offer_screen.scoring import score
+from offer_screen.text.document import Document
+from offer_screen.text.normalizer import Normalizer, Slang
+from offer_screen.text.phrases import Phrasebook
+
+EngineName = Literal["auto", "durable", "compiled"]
+
+_REPORTED = frozenset({Status.TEST, Status.STABLE, Status.EXPERIMENTAL})
+"""Deprecated rules fire, for the rules that still build on them, and are not told of."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Trace(NamedTuple):
+    """What the stages before the score made of one text.
+
+    Attributes:
+        document: The text, read.
+        facts: Facts with their stances; the fact of the text as a whole comes last.
+        evidence: Signals with their stances.
+        prediction: The kind of text.
+        held: The leaves of the rule set's program that hold, each with what makes it hold.
+        fired: Ids of all rules that fire, also of those that do not score or ask what is missing.
+    """
+
+    document: Document
+    facts: tuple[FactBase, ...]
+    evidence: tuple[Evidence, ...]
+    prediction: Prediction
+    held: Mapping[int, Sequence[Evidence | FactBase]]
+    fired: frozenset[str]
+
+
+class Pipeline:
+    """All stages, made for one rule set and one day. Immutable, picklable, shared by threads.
+
+    Args:
+        ruleset: The rules.
+        engine: Which inference engine: the names of ``Screener.load``.
+        as_of: Day whose wages, rates and bans hold; today if None.
+    """
+
+    def __init__(
+        self, ruleset: RuleSet, *, engine: EngineName = "auto", as_of: dt.date | None = None
+    ) -> None:
+        if isinstance(as_of, dt.datetime):
+            as_of = as_of.date()
+        elif as_of is not None and not isinstance(as_of, dt.date):
+            raise TypeError(f"as_of is a date, not {type(as_of).__name__}")
+        self._ruleset = ruleset
+        self._as_of = as_of or dt.date.today()
+        self._reference = Reference.at(ruleset.reference, self._as_of)
+        normalizer = _normalizer(ruleset, self._reference)
+        self._normalizer = normalizer
+        book = Phrasebook()
+        self._facts = FactReader(self._reference, ruleset.lexicon, normalizer, book)
+        self._matcher = SignalMatcher(ruleset, normalizer, book)
+        self._stance = StanceJudge(ruleset.stance, normalizer, book)
+        self._kinds = KindClassifier(ruleset.kinds)
+        self._leaves = LeafReader(ruleset.program)
+        self._engine = make_engine(ruleset.program, engine)
+        # What a text merely mentions is not scored: the faster of two equal engines serves.
+        self._quick = make_engine(ruleset.program, "compiled")
+        rules = {rule.id: rule for rule in ruleset.rules.values() if rule.status in _REPORTED}
+        self._explainer = Explainer(ruleset.program, rules)
+        scoring = [rule for rule in rules.values() if rule.status is not Status.EXPERIMENTAL]
+        self._adviser = Adviser(ruleset, self._reference)
+        self._red_flags = frozenset(
+            rule.id for rule in scoring if rule.type is FindingType.RED_FLAG
+        )
+        self._weights = {rule.id: rule.weight for rule in scoring}
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """The rule set in use."""
+        return self._ruleset
+
+    @property
+    def normalizer(self) -> Normalizer:
+        """What reads texts and the phrases of the pack."""
+        return self._normalizer
+
+    @property
+    def engine(self) -> str:
+        """Name of the inference engine in use."""
+        return self._engine.name
+
+    def screen(self, text: str, *, include_text: bool = False) -> Report:
+        """Return what is to be said of one offer.
+
+        Args:
+            text: The offer as it came.
+            include_text: Keep the text, and the words of each fact, in the report.
+
+        Raises:
+            InputError: ``text`` is not a ``str``, is blank, or is over the length limit.
+        """
+        _, facts, evidence, prediction, held, fired = self.trace(text)
+        told = self._explainer.explain(fired, held, facts)
+        findings = tuple(finding for finding in told if finding.rule in self._weights)
+        mentioned = self._mentioned(evidence, facts, held, fired)
+        total = score(findings, self._weights, prediction, self._ruleset.pack)
+        if include_text:
+            facts = tuple(
+                fact.model_copy(update={"text": text[fact.span.start : fact.span.end]})
+                for fact in facts
+                if not isinstance(fact, TextFact)
+            )
+        return Report(
+            library=__version__,
+            text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+            text_length=len(text),
+            text=text if include_text else None,
+            pack=f"{self._ruleset.pack.name} {self._ruleset.pack.version}",
+            pack_sha256=self._ruleset.digest,
+            engine=self._engine.name,
+            model=prediction.model,
+            as_of=self._as_of.isoformat(),
+            kind=prediction.kind,
+            score=total,
+            findings=order(findings, total),
+            mentioned=mentioned,
+            would_have=tuple(finding for finding in told if finding.rule not in self._weights),
+            facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),
+            missing=missing_of(fired, self._ruleset) if _is_offer(prediction) else (),
+            advice=self._adviser.advise(findings, total, prediction.kind),
+        )
+
+    def trace(self, text: str) -> Trace:
+        """Return what the stages before the score make of a text, for tools that explain rules.
+
+        Raises:
+            InputError: As for ``screen``.
+        """
+        self._check(text)
+        document = self._normalizer.read(text)
+        facts = self._facts.facts(document)
+        evidence = self._matcher.find(document, facts)
+        prediction = self._kinds.predict(evidence, facts)
+        evidence, facts = self._stance.judge(document, evidence, facts)
+        if prediction.kind is Kind.AWARENESS:
+            evidence, facts = _at_second_hand(evidence), _at_second_hand(facts)
+        facts = (*facts, _text_fact(document, evidence, prediction))
+        held = self._leaves.read(evidence, facts)
+        fired = self._engine.infer(frozenset(held))
+        return Trace(document, facts, evidence, prediction, held, fired)
+
+    def _check(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise InputError(f"an offer is a str, not {type(text).__name__}")
+        if not text.strip():
+            raise InputError("the offer is blank")
+        if not text.isascii() and _SURROGATE.search(text):
+            raise InputError("the offer holds lone surrogates: decode its bytes properly first")
+        limit = self._ruleset.pack.max_length
+        if len(text) > limit:
+            raise InputError(f"the offer has {len(text)} characters; the limit is {limit}")
+
+    def _mentioned(
+        self,
+        evidence: Sequence[Evidence],
+        facts: Sequence[FactBase],
+        held: Mapping[int, Sequence[Evidence | FactBase]],
+        fired: frozenset[str],
+    ) -> tuple[Finding, ...]:
+        """Return the red flags that would stand if the text vouched for all that it mentions."""
+        signals, others = _not_asserted(evidence), _not_asserted(facts)
+        if not signals and not others:
+            return ()
+        would_hold = {
+            leaf: kept
+            for leaf, mentions in held.items()
+            if (kept := [item for item in mentions if item.stance is Stance.ASSERTED])
+        }
+        lifted = self._leaves.read(_vouched_for(signals), _vouched_for(others))
+        for leaf, mentions in lifted.items():
+            would_hold[leaf] = [*would_hold.get(leaf, ()), *mentions]
+        if would_hold.keys() == held.keys():
+            return ()
+        would_fire = self._quick.infer(frozenset(would_hold))
+        more = (would_fire - fired) & self._red_flags
+        if not more:
+            return ()
+        stances = {(item.name, item.span): item.stance for item in evidence}
+        stances |= {(fact.kind, fact.span): fact.stance for fact in facts}
+        return tuple(
+            finding.model_copy(
+                update={
+                    "evidence": tuple(
+                        item.model_copy(update={"stance": stances[item.name, item.span]})
+                        for item in finding.evidence
+                    )
+                }
+            )
+            for finding in self._explainer.explain(
+                would_fire, would_hold, _vouched_for(facts), beside=would_fire - more
+            )
+        )
+
+
+def _normalizer(ruleset: RuleSet, reference: Reference) -> Normalizer:
+    """Return a normalizer that knows the words of the pack."""
+    slang = {
+        short: Slang(
+            tuple(entry.normal.lower().split()),
+            ambiguous=entry.ambiguous,
+            after_number=entry.after_number,
+        )
+        for short, entry in ruleset.slang.items()
+        if not entry.gloss
+    }
+    plain = Normalizer(slang, frozenset())
+    words = {word for written in words_of(ruleset, reference) for word in plain.words(written)}
+    return plain.knowing(frozenset(words) | WORDS)
+
+
+def _is_offer(prediction: Prediction) -> bool:
+    return prediction.kind in {Kind.OFFER, Kind.INQUIRY}
+
+
+def _vouched_for(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions as if the text asserted them all."""
+    return [
+        mention
+        if mention.stance is Stance.ASSERTED
+        else mention.model_copy(update={"stance": Stance.ASSERTED})
+        for mention in mentions
+    ]
+
+
+def _not_asserted(mentions: Sequence[Mention]) -> list[Mention]:
+    return [mention for mention in mentions if mention.stance is not Stance.ASSERTED]
+
+
+def _at_second_hand(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return what a text that warns or informs mentions: nothing in it is its own offer."""
+    return tuple(
+        mention.model_copy(update={"stance": Stance.REPORTED})
+        if mention.stance is Stance.ASSERTED
+        else mention
+        for mention in mentions
+    )
+
+
+def _text_fact(
+    document: Document, evidence: Sequence[Evidence], prediction: Prediction
+) -> TextFact:
+    hidden = [item for item in evidence if item.name == HIDDEN_WRITING]
+    return TextFact(
+        span=Span(0, len(document.original)),
+        text_kind=prediction.kind,
+        words=len(document.tokens)
+        - sum(not document.tokens[at].norm[:1].isalpha() for at in document.unlettered),
+        hidden_words=len(hidden),
+        hidden_ways=len({fold for item in hidden for fold in item.folds}),
+    )
