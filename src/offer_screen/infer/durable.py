@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import os
 import weakref
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import Any
 
 from offer_screen.errors import EngineError
-from offer_screen.infer.patterns import SENTINEL, SID, Plan, Shard, lower
+from offer_screen.infer.patterns import SID, Plan, Shard, lower
 from offer_screen.rules.conditions import Program
 
 _native: Any = None
@@ -104,7 +104,7 @@ class _Session:
         self._handles: list[int] = []
         self.close = weakref.finalize(self, _free, self._handles, os.getpid())
         self.close.atexit = False
-        sentinel = f'{{"sid":"{SID}","id":"f",{plan.fields[SENTINEL]}1}}'
+        sentinel = f'{{"sid":"{SID}","id":"f",{plan.sentinel}1}}'
         for number, shard in enumerate(plan.shards):
             try:
                 self._handles.append(_open(number, shard, sentinel))
@@ -117,34 +117,27 @@ class _Session:
     def run(self, held: frozenset[int]) -> frozenset[str]:
         """Return the ids of the rules that fire, and leave nothing of the call behind."""
         plan = self._plan
-        new = [plan.leaf_kind[leaf] for leaf in held if leaf in plan.leaf_kind]
-        there: dict[int, int] = {}
-        tallies = [0] * plan.tally_count
-        fired: list[int] = []
+        there = set(held & plan.leaves)
         for level in plan.levels:
-            for kind in new:
-                there[kind] = 1
-                for tally in plan.tallies.get(kind, ()):
-                    tallies[tally] += 1
-            for kind, tally, least in level.counts:
-                if tallies[tally] >= least:
-                    there[kind] = tallies[tally]
-            for kind, tally in level.absences:
-                if not tallies[tally]:
-                    there[kind] = 1
-            new = []
-            kinds = frozenset(there)
-            for shard in level.shards:
-                if any(map(kinds.issuperset, plan.shards[shard].needs)):
-                    new += self._fire(shard, there)
-            fired += new
-        return frozenset(plan.findings[kind] for kind in fired if kind in plan.findings)
+            chances = [*level.unwatched]
+            for kind in level.watched.keys() & there:
+                chances += level.watched[kind]
+            facts: dict[int, dict[int, int]] = defaultdict(dict)  # by shard
+            for shard, needs, spoilers, counts, absences in chances:
+                if needs <= there and spoilers.isdisjoint(there):
+                    fact = facts[shard]
+                    fact.update(dict.fromkeys((*needs, *absences), 1))
+                    for kind, members in counts:
+                        if number := sum(map(there.__contains__, members)):
+                            fact[kind] = number
+            for shard, fact in facts.items():
+                there.update(self._fire(shard, fact))
+        return frozenset([plan.findings[kind] for kind in there if kind in plan.findings])
 
     def _fire(self, number: int, there: dict[int, int]) -> list[int]:
         """Return the kinds that the patterns of one shard fire on what is there."""
         plan, handle = self._plan, self._handles[number]
-        kinds = plan.shards[number].kinds & there.keys()
-        fields = ",".join([f"{plan.fields[kind]}{there[kind]}" for kind in kinds])
+        fields = ",".join([f"{plan.fields[kind]}{value}" for kind, value in there.items()])
         fact = f'{{"sid":"{SID}","id":"f",{fields}}}'
         fired: list[int] = []
         try:

@@ -13,9 +13,11 @@ to *shards*, each small enough for every limit of the engine.
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import count
+from typing import NamedTuple
 
 from offer_screen.rules.conditions import (
     All,
@@ -29,8 +31,6 @@ from offer_screen.rules.conditions import (
 )
 
 SID = "s"
-SENTINEL = 0
-"""A kind of no rule, known to every shard."""
 _MAX_TERMS = 12
 """Comparisons in one pattern; longer ones are split."""
 _MAX_COMPARISONS = 56
@@ -53,52 +53,63 @@ class Shard:
 
     Attributes:
         definition: As JSON, for the engine.
-        kinds: What its patterns compare.
-        needs: For each pattern, the kinds without which it cannot fire.
         rules: Its rules, for messages.
     """
 
     definition: str
-    kinds: frozenset[int]
-    needs: tuple[frozenset[int], ...]
     rules: str
+
+
+class Chance(NamedTuple):
+    """What must be there, and not be there, for a pattern to fire.
+
+    Attributes:
+        shard: Which shard decides it.
+        needs: Kinds that must be there.
+        spoilers: Kinds none of which may be there.
+        counts: How many of some kinds must be there: the kind of the count, and those kinds, each
+            as often as it counts.
+        absences: Kinds that say that no spoiler is there.
+    """
+
+    shard: int
+    needs: frozenset[int]
+    spoilers: frozenset[int]
+    counts: tuple[tuple[int, tuple[int, ...]], ...]
+    absences: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What is decided at one level.
+    """What is decided at one level: a pattern that can fire is among the chances to look at.
 
     Attributes:
-        counts: Kind, tally and least number that matters of each count that is final here.
-        absences: Kind and tally of each absence that is final here.
-        shards: Numbers of the shards that run here.
+        watched: For a kind, the chances to look at when it is there.
+        unwatched: The chances to look at always: of patterns that ask for absences alone.
     """
 
-    counts: tuple[tuple[int, int, int], ...]
-    absences: tuple[tuple[int, int], ...]
-    shards: range
+    watched: dict[int, tuple[Chance, ...]]
+    unwatched: tuple[Chance, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A program, lowered.
+    """A program, lowered. The kind of a leaf is its number.
 
     Attributes:
-        leaf_kind: Kind of each leaf that some rule asks about.
-        tallies: For a kind, the tallies that count it, once for each time they name it.
-        tally_count: Number of tallies.
-        fields: For each kind, its field in a fact, up to the number.
+        leaves: The leaves that some rule asks about.
         levels: From the lowest.
+        fields: For each kind, its field in a fact, up to the number.
+        sentinel: The same of a kind that every shard knows, and no rule asks about.
         shards: The rulesets, from the lowest level.
         heads: Kind that a pattern fires, by the pattern's name.
         findings: Rule of the program that a kind stands for.
     """
 
-    leaf_kind: dict[int, int]
-    tallies: dict[int, tuple[int, ...]]
-    tally_count: int
-    fields: tuple[str, ...]
+    leaves: frozenset[int]
     levels: tuple[Level, ...]
+    fields: tuple[str, ...]
+    sentinel: str
     shards: tuple[Shard, ...]
     heads: dict[str, int]
     findings: dict[int, str]
@@ -109,21 +120,15 @@ def lower(program: Program) -> Plan:
     lowering = _Lowering(program.leaves)
     for rule in sorted(program.rules, key=lambda rule: rule.stratum):
         lowering.finding_kind[rule.id] = lowering.add_pattern(rule.when)
-    names = property_names(len(lowering.known_from))
+    *names, sentinel = property_names(len(lowering.known_from) + 1)
     findings = {kind: rule for rule, kind in lowering.finding_kind.items()}
-    tallied = (*lowering.counts.items(), *lowering.absences.items())
-    counted_by: dict[int, list[int]] = {}
-    for tally, (members, _) in enumerate(tallied):
-        for member in members:
-            counted_by.setdefault(member, []).append(tally)
-    levels, shards = _deal_out(lowering, names, findings)
+    groups = _groups(lowering.patterns)
     return Plan(
-        leaf_kind=lowering.leaf_kind,
-        tallies={kind: tuple(tallies) for kind, tallies in counted_by.items()},
-        tally_count=len(tallied),
+        leaves=frozenset(lowering.leaves_asked),
+        levels=_levels(lowering, groups),
         fields=tuple(f'"{name}":' for name in names),
-        levels=levels,
-        shards=shards,
+        sentinel=f'"{sentinel}":',
+        shards=tuple(_shard(group, names, sentinel, findings) for group in groups),
         heads={f"r{pattern.head}": pattern.head for pattern in lowering.patterns},
         findings=findings,
     )
@@ -134,8 +139,8 @@ class _Lowering:
 
     def __init__(self, leaves: tuple[Leaf, ...]) -> None:
         self.leaves = leaves
-        self.known_from = [0]  # by kind: the first level at which it is known; 0 is the sentinel
-        self.leaf_kind: dict[int, int] = {}
+        self.known_from = [0] * len(leaves)  # by kind: the first level at which it is known
+        self.leaves_asked: set[int] = set()
         self.finding_kind: dict[str, int] = {}
         self.helpers: dict[Node, int] = {}
         self.counts: dict[tuple[int, ...], int] = {}
@@ -180,9 +185,8 @@ class _Lowering:
         leaf = self.leaves[node.leaf]
         if isinstance(leaf, FindingTest):
             return self.finding_kind[leaf.rule]
-        if node.leaf not in self.leaf_kind:
-            self.leaf_kind[node.leaf] = self._add_kind(0)
-        return self.leaf_kind[node.leaf]
+        self.leaves_asked.add(node.leaf)
+        return node.leaf
 
     def _tally(self, members: tuple[int, ...], known: dict[tuple[int, ...], int]) -> int:
         if members not in known:
@@ -194,56 +198,73 @@ class _Lowering:
         return len(self.known_from) - 1
 
 
-def _deal_out(
-    lowering: _Lowering, names: Sequence[str], findings: dict[int, str]
-) -> tuple[tuple[Level, ...], tuple[Shard, ...]]:
-    least: dict[int, int] = {}
-    for pattern in lowering.patterns:
-        for kind, number in pattern.terms:
-            least[kind] = min(number, least.get(kind, number))
-    counts = enumerate(lowering.counts.values())
-    absences = enumerate(lowering.absences.values(), len(lowering.counts))
-    final_counts = [(kind, tally, least[kind]) for tally, kind in counts]
-    final_absences = [(kind, tally) for tally, kind in absences]
-    levels: list[Level] = []
-    shards: list[Shard] = []
-    by_level = sorted(lowering.patterns, key=lambda pattern: pattern.level)
-    for level, patterns in groupby(by_level, key=lambda pattern: pattern.level):
-        first = len(shards)
-        shards.extend(_shard(group, names, findings) for group in _small_groups(patterns))
-        levels.append(
-            Level(
-                tuple(entry for entry in final_counts if lowering.known_from[entry[0]] == level),
-                tuple(entry for entry in final_absences if lowering.known_from[entry[0]] == level),
-                range(first, len(shards)),
-            )
-        )
-    return tuple(levels), tuple(shards)
-
-
-def _small_groups(patterns: Iterable[Pattern]) -> Iterable[list[Pattern]]:
-    group: list[Pattern] = []
-    comparisons = 0
-    for pattern in patterns:
-        if comparisons + len(pattern.terms) > _MAX_COMPARISONS:
-            yield group
-            group, comparisons = [], 0
-        group.append(pattern)
+def _groups(patterns: Iterable[Pattern]) -> list[list[Pattern]]:
+    """Deal the patterns of each level out to groups that are small enough for one shard."""
+    groups: list[list[Pattern]] = []
+    level, comparisons = -1, 0
+    for pattern in sorted(patterns, key=lambda pattern: pattern.level):
+        if pattern.level != level or comparisons + len(pattern.terms) > _MAX_COMPARISONS:
+            groups.append([])
+            level, comparisons = pattern.level, 0
+        groups[-1].append(pattern)
         comparisons += len(pattern.terms)
-    yield group
+    return groups
 
 
-def _shard(patterns: Sequence[Pattern], names: Sequence[str], findings: dict[int, str]) -> Shard:
-    definition: dict[str, object] = {"sentinel": {"all": [{"m": {names[SENTINEL]: 1}}]}}
+def _levels(lowering: _Lowering, groups: Sequence[Sequence[Pattern]]) -> tuple[Level, ...]:
+    counts = {kind: members for members, kind in lowering.counts.items()}
+    absences = {kind: frozenset(members) for members, kind in lowering.absences.items()}
+    by_level: dict[int, list[Chance]] = defaultdict(list)
+    for shard, group in enumerate(groups):
+        for pattern in group:
+            kinds = frozenset(kind for kind, _ in pattern.terms)
+            absent = tuple(kind for kind in absences if kind in kinds)
+            chance = Chance(
+                shard,
+                needs=frozenset(kinds - counts.keys() - absences.keys()),
+                spoilers=frozenset().union(*(absences[kind] for kind in absent)),
+                counts=tuple((kind, counts[kind]) for kind in counts if kind in kinds),
+                absences=absent,
+            )
+            by_level[pattern.level].append(chance)
+    return tuple(_level(by_level[level]) for level in sorted(by_level))
+
+
+def _level(chances: Sequence[Chance]) -> Level:
+    """Return the chances by the kinds that make them looked at.
+
+    Of the kinds that a pattern cannot do without, those are watched that few others ask about: they
+    are seldom there.
+    """
+    choices = [
+        [
+            *(frozenset({kind}) for kind in chance.needs),
+            *(frozenset(members) for _, members in chance.counts),
+        ]
+        for chance in chances
+    ]
+    asked = Counter(kind for choice in choices for kinds in choice for kind in kinds)
+    watched: dict[int, list[Chance]] = defaultdict(list)
+    for chance, choice in zip(chances, choices, strict=True):
+        best = min(choice, key=lambda kinds: sum(asked[kind] for kind in kinds), default=())
+        for kind in best:
+            watched[kind].append(chance)
+    return Level(
+        {kind: tuple(of_kind) for kind, of_kind in watched.items()},
+        tuple(chance for chance, choice in zip(chances, choices, strict=True) if not choice),
+    )
+
+
+def _shard(
+    patterns: Sequence[Pattern], names: Sequence[str], sentinel: str, findings: dict[int, str]
+) -> Shard:
+    definition: dict[str, object] = {"sentinel": {"all": [{"m": {sentinel: 1}}]}}
     for pattern in patterns:
         tests = [{"$gte": {names[kind]: least}} for kind, least in pattern.terms]
         definition[f"r{pattern.head}"] = {"all": [{"m": {"$and": tests}}]}
-    needs = tuple(frozenset(kind for kind, _ in pattern.terms) for pattern in patterns)
     ids = [findings[pattern.head] for pattern in patterns if pattern.head in findings]
     return Shard(
         definition=json.dumps(definition),
-        kinds=frozenset().union(*needs),
-        needs=needs,
         rules=f"{ids[0]} to {ids[-1]}" if ids else "no rule of its own",
     )
 

@@ -41,7 +41,11 @@ class _Words(NamedTuple):
     """What some words mean, wherever they stand."""
 
     signals: tuple[str, ...]  # for which they are a whole phrase
-    parts: int  # of phrases with gaps that they are, one bit each: see ``_Gapped``
+    # Of phrases with gaps (see ``_Gapped``), a bit each: those that they begin, those that they are
+    # the second part of, and all of which they are a part.
+    begins: int
+    follows: int
+    parts: int  # a row of bits for each place in a phrase, laid end to end
 
 
 _Hit = tuple[int, int, _Words]
@@ -55,8 +59,8 @@ class _Gapped:
     """Puts phrases with gaps together.
 
     Common words are a part of hundreds of phrases, and hardly any of these is there as a whole. So
-    each phrase has one bit in a row of bits for each place, the rows are laid end to end in one
-    number, and the numbers of all words found are or-ed before a single part is looked at.
+    each phrase is one bit of a number, and what begins is set against what follows before a single
+    phrase is looked at.
 
     Args:
         phrases: Signal of each phrase, and how many words are allowed in each of its gaps.
@@ -65,47 +69,45 @@ class _Gapped:
     def __init__(self, phrases: Sequence[tuple[str, Sequence[int]]]) -> None:
         self._phrases = phrases
         self._count = len(phrases)
-        self._every = (1 << self._count) - 1
-        self._short = [
-            sum(1 << phrase for phrase, (_, gaps) in enumerate(phrases) if len(gaps) < place)
-            for place in range(1 + max((len(gaps) for _, gaps in phrases), default=0))
-        ]
+        self._places = 1 + max((len(gaps) for _, gaps in phrases), default=0)
 
-    def bit(self, phrase: int, place: int) -> int:
-        """Return the bit of one part."""
-        return 1 << place * self._count + phrase
+    def words(self, signals: Iterable[str], parts: Iterable[tuple[int, int]]) -> _Words:
+        """Return what words mean that are these parts of phrases: number of phrase, and place."""
+        bits = [0] * self._places
+        for phrase, place in parts:
+            bits[place] |= 1 << phrase
+        rows = sum(of_place << place * self._count for place, of_place in enumerate(bits))
+        return _Words(tuple(signals), bits[0], bits[1] if len(bits) > 1 else 0, rows)
 
     def find(
         self, found: Sequence[_Hit], clauses: Sequence[int], negators: Sequence[int]
     ) -> Iterator[tuple[str, Iterable[_Range]]]:
         """Yield signals with the ranges of their phrases that are put together from ``found``."""
-        there = 0
-        for _, _, (_, parts) in found:
-            # A later part counts only where the part before it was seen already.
-            there |= parts & (there << self._count | self._every)
-        complete = self._complete(there)
-        if not complete:
+        begun = likely = 0
+        for _, _, (_, begins, follows, _) in found:
+            # A second part counts only where the first was seen already.
+            if follows:
+                likely |= follows & begun
+            if begins:
+                begun |= begins
+        if not likely:
             return
-        wanted = sum(complete << place * self._count for place in range(len(self._short)))
+        wanted = sum(likely << place * self._count for place in range(self._places))
         places: dict[int, list[_Range]] = defaultdict(list)  # by number of the bit
-        for first, last, (_, parts) in found:
+        for first, last, (_, _, _, parts) in found:
             common = parts & wanted
             while common:
                 bit = common.bit_length() - 1
                 places[bit].append((first, last))
                 common ^= 1 << bit
-        for bit in [bit for bit in places if bit < self._count]:
+        while likely:
+            bit = likely.bit_length() - 1
+            likely ^= 1 << bit
             signal, gaps = self._phrases[bit]
-            further = [places[bit + place * self._count] for place in range(1, len(gaps) + 1)]
-            yield signal, _join(places[bit], further, gaps, clauses, negators)
-
-    def _complete(self, found: int) -> int:
-        """Return the first bits of the phrases all parts of which are among the bits ``found``."""
-        whole = self._every
-        for short in self._short:
-            whole &= found | short
-            found >>= self._count
-        return whole
+            rows = [bit + place * self._count for place in range(len(gaps) + 1)]
+            if all(row in places for row in rows):
+                first_part, *further = [places[row] for row in rows]
+                yield signal, _join(first_part, further, gaps, clauses, negators)
 
 
 class SignalMatcher:
@@ -154,8 +156,8 @@ class SignalMatcher:
         self._gapped = _Gapped(gapped)
         self._phrases: PhraseTrie[_Words] = PhraseTrie(fills=self._filled_by)
         for words in dict.fromkeys((*wholes, *parts)):
-            bits = sum(self._gapped.bit(*part) for part in parts.get(words, ()))
-            self._phrases.add(words, _Words(tuple(wholes.get(words, ())), bits))
+            meaning = self._gapped.words(wholes.get(words, ()), parts.get(words, ()))
+            self._phrases.add(words, meaning)
         used = {word for words in (*wholes, *parts) for word in words}
         self._slots = {kind: tuple(slots & used) for kind, slots in _SLOTS_OF.items()}
         self._patterns = _Patterns(
@@ -169,7 +171,7 @@ class SignalMatcher:
         tokens = document.tokens
         hits: dict[str, list[_Range]] = defaultdict(list)
         found = self._phrases.find(document, self._slot_table(document, facts))
-        for first, last, (signals, _) in found:
+        for first, last, (signals, _, _, _) in found:
             for signal in signals:
                 hits[signal].append((first, last))
         negators = document.where(self._negators)
@@ -264,7 +266,7 @@ def _by_clause(found: Sequence[_Hit], clauses: Sequence[int]) -> list[list[_Hit]
     borders = iter((*clauses, sys.maxsize))
     border = -1
     for hit in found:
-        first, last, (_, parts) = hit
+        first, last, (_, _, _, parts) = hit
         if not parts:
             continue
         if first >= border:
