@@ -42,7 +42,7 @@ UNRELATED = {("rendering", layer) for layer in ("text", "rules", "extract", "mat
 FENCES = {
     "spacy": ("text",),
     "yaml": ("rules/source.py",),
-    "ruamel": ("authoring/",),
+    "ruamel": ("authoring/roundtrip.py",),
     "phonenumbers": ("extract/contact.py", "extract/phone.py"),
     "re2": ("match", "rules"),
     "durable_rules_engine": ("infer/durable.py",),

@@ -9,6 +9,7 @@
     │  ├─ RuleSchemaError     YAML, but not of the documented shape
     │  └─ RuleReferenceError  names something that does not exist, or exists twice
     ├─ InvalidRuleSet       all the RuleErrors of a pack at once
+    ├─ MissingExtra         what was asked for needs a package that is not installed
     └─ EngineError          the inference engine failed; never swallowed
 
 "No red flags" is a result, never an exception. Errors compare by value, so that tests can state the
@@ -30,6 +31,21 @@ class InputError(OfferScreenError):
 
 class EngineError(OfferScreenError):
     """The inference engine refused the rule set or failed while it ran."""
+
+
+class MissingExtra(OfferScreenError):  # noqa: N818  (it names what is missing)
+    """What was asked for needs a package that comes with an extra of the library."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        self.what = what
+        self.package = package
+        self.extra = extra
+        super().__init__(
+            f"{what} needs {package}, which is not installed: pip install 'offer_screen[{extra}]'"
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return MissingExtra, (self.what, self.package, self.extra)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -190,6 +190,21 @@ def parse_source(data: bytes, shown: str) -> tuple[Source | None, list[RuleError
             )
         ]
     return _Builder(text, shown).build()
+
+
+def comments(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the comments of a file that is good YAML, each with its line and without its '#'."""
+    lines = text.split("\n")
+    at = (0, 0)
+    for token in yaml.scan(text, Loader=_Loader):
+        line, column = token.start_mark.line, token.start_mark.column
+        for number in range(at[0], min(line, len(lines) - 1) + 1):
+            first = at[1] if number == at[0] else 0
+            between = lines[number][first : column if number == line else None]
+            mark = between.find("#")
+            if mark >= 0:
+                yield number + 1, between[mark + 1 :].strip()
+        at = token.end_mark.line, token.end_mark.column
 
 
 class _TooDeepError(Exception):
