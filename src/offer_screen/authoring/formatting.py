@@ -16,12 +16,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from offer_screen.authoring.roundtrip import (
     CommentedMap,
     CommentedSeq,
     DoubleQuotedScalarString,
+    NotKeptError,
     SingleQuotedScalarString,
     load,
     write,
@@ -138,7 +138,10 @@ def format_text(text: str, shown: str = "<text>") -> str:
         ordered = _in_order(source)
         if not has_header(ordered):
             ordered = f"{HEADER_LINE}\n{ordered}"
-    laid_out = dump(load(ordered))
+    try:
+        laid_out = dump(load(ordered))
+    except NotKeptError as error:
+        raise _refusal(source, f"cannot be read with its comments: {error}") from error
     tidy = _tidy(laid_out)
     # A text in a block ('|') may hold blanks that a tidy file would not.
     after = tidy if parsed(tidy, shown).value == source.value else laid_out
@@ -163,19 +166,20 @@ def _check_nothing_lost(before: Source, after: str) -> None:
     lost = Counter(words for _, words in comments(before.text))
     lost -= Counter(words for _, words in comments(after)) if again is not None else Counter()
     if again is None or again.value != before.value:
-        _refuse(before, "a value")
-    if lost:
-        _refuse(before, f"the comment '# {next(iter(lost))}'")
+        raise _refusal(before, "cannot be laid out without losing a value")
+    for line, words in comments(before.text):
+        if words in lost:
+            raise _refusal(before, f"the comment '# {words}' would be lost", line)
 
 
-def _refuse(source: Source, what: str) -> NoReturn:
+def _refusal(source: Source, message: str, line: int = 1) -> InvalidRuleSet:
     error = RuleSchemaError(
         "F001",
-        f"cannot be laid out without losing {what}",
-        location=SourceLocation(source.path),
+        message,
+        location=SourceLocation(source.path, line),
         hint="give every comment a line of its own, outside of [] and {}",
     )
-    raise InvalidRuleSet((error,))
+    return InvalidRuleSet((error,))
 
 
 # --- order ----------------------------------------------------------------------------------------

@@ -14,6 +14,11 @@ from offer_screen.authoring.formatting import FormattedFile, dump, format_pack, 
 from offer_screen.authoring.roundtrip import CommentedMap, CommentedSeq, PlainScalarString, load
 
 _DATES = frozenset({"created", "modified", "as_of", "valid_from", "valid_until"})
+_LISTS = frozenset(
+    "phrases patterns match no_match todo_match todo_no_match advice related harms "
+    "ilo palermo seed sources false_positives aliases".split()
+)
+"""Lists in which the same text twice means no more than once; those of a condition are not."""
 _DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 
 
@@ -42,12 +47,16 @@ def mend_text(text: str, shown: str = "<text>") -> str:
     return format_text(dump(content), shown)
 
 
-def _mend(node: CommentedMap | CommentedSeq) -> bool:
-    """Mend what stands in ``node``; tell whether anything did."""
-    mended = isinstance(node, CommentedSeq) and _drop_doubles(node)
+def _mend(node: CommentedMap | CommentedSeq, name: str = "", above: str = "") -> bool:
+    """Mend what stands in ``node``, under the keys ``above`` and ``name``; tell if anything did."""
+    mended = (
+        isinstance(node, CommentedSeq)
+        and (name in _LISTS or above == "classes")
+        and _drop_doubles(node)
+    )
     for key, value in list(node.items() if isinstance(node, CommentedMap) else enumerate(node)):
         if isinstance(value, CommentedMap | CommentedSeq):
-            mended = _mend(value) or mended
+            mended = _mend(value, str(key), name) or mended
         elif key in _DATES and isinstance(value, str):
             day = _day(value)
             if day is not None and (day != value or type(value) is not str):

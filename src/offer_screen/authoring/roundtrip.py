@@ -14,6 +14,7 @@ try:
     from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
     from ruamel.yaml.emitter import Emitter
+    from ruamel.yaml.error import YAMLError
     from ruamel.yaml.resolver import VersionedResolver
     from ruamel.yaml.scalarstring import (
         DoubleQuotedScalarString,
@@ -27,11 +28,17 @@ __all__ = [
     "CommentedMap",
     "CommentedSeq",
     "DoubleQuotedScalarString",
+    "NotKeptError",
     "PlainScalarString",
     "SingleQuotedScalarString",
     "load",
     "write",
 ]
+
+
+class NotKeptError(ValueError):
+    """A file cannot be read together with its comments."""
+
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
@@ -97,8 +104,15 @@ def _yaml(width: int) -> YAML:
 
 
 def load(text: str) -> CommentedMap:
-    """Return the content of a file with its comments and quotes, to be changed and dumped."""
-    content: CommentedMap = _yaml(80).load(text)
+    """Return the content of a file with its comments and quotes, to be changed and written.
+
+    Raises:
+        NotKeptError: ruamel does not read what PyYAML reads.
+    """
+    try:
+        content: CommentedMap = _yaml(80).load(text)
+    except YAMLError as error:
+        raise NotKeptError(" ".join(str(error).split())) from error
     return content
 
 

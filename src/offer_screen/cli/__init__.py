@@ -14,7 +14,7 @@ from offer_screen.cli.batch import batch
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.screen import screen
 from offer_screen.cli.terminal import discard_output, prepare_streams, tell, write_result
-from offer_screen.errors import InputError, InvalidRuleSet, OfferScreenError
+from offer_screen.errors import InputError, InvalidRuleSet, MissingExtra, OfferScreenError
 
 __all__ = ["ExitCode", "app", "main"]
 
@@ -64,6 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InputError as error:
         tell(f"offer-screen: {error}")
         return ExitCode.INPUT
+    except MissingExtra as error:
+        tell(f"offer-screen: {error}")
+        return ExitCode.USAGE
     except OfferScreenError as error:
         tell(f"offer-screen: {error}")
         return ExitCode.INTERNAL

@@ -3,6 +3,7 @@
 from offer_screen.cli.rules import (
     coverage,
     docs,
+    formatting,
     lint,
     listing,
     new,
@@ -16,6 +17,7 @@ __all__ = [
     "app",
     "coverage",
     "docs",
+    "formatting",
     "lint",
     "listing",
     "new",
