@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Literal
 
+from offer_screen.rendering.fired import fired_lines
 from offer_screen.rendering.html import html_of
 from offer_screen.rendering.markdown import markdown_of
 from offer_screen.rendering.text import Line, Style, lines_of, text_of_lines
 from offer_screen.rendering.view import text_of, view_of
 from offer_screen.results import Language, Report
 
-__all__ = ["Format", "Line", "Style", "render", "render_lines"]
+__all__ = ["Format", "Line", "Style", "fired_lines", "render", "render_lines"]
 
 Format = Literal["text", "json", "html", "markdown"]
 

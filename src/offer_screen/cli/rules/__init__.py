@@ -3,6 +3,7 @@
 from offer_screen.cli.rules import (
     coverage,
     docs,
+    fired,
     formatting,
     lint,
     listing,
@@ -17,6 +18,7 @@ __all__ = [
     "app",
     "coverage",
     "docs",
+    "fired",
     "formatting",
     "lint",
     "listing",
