@@ -133,6 +133,46 @@ def test_examples_that_fail_are_shown(run_tests: Runner, pack: Path) -> None:
     assert "✓ signal tourist-visa" in result.out
 
 
+def test_variants_are_tried_on_request(run_tests: Runner) -> None:
+    result = run_tests("rules", "test", "--variants")
+    assert result.code == ExitCode.OK
+    ways = {line.split()[0]: line.split()[1:] for line in result.out.splitlines()[3:-1]}
+    assert ways["leet"] == ["3", "100.0%", "3", "0.0%"]
+    assert ways.keys() >= {"compatibility", "homoglyph", "spaced", "wildcard"}
+
+
+def test_a_fold_may_be_chosen(run_tests: Runner) -> None:
+    result = run_tests("rules", "test", "--fold", "leet")
+    assert [line.split()[0] for line in result.out.splitlines()[3:-1]] == ["leet"]
+
+
+def test_a_way_below_the_bar_fails_and_shows_what_failed(run_tests: Runner, pack: Path) -> None:
+    (pack / "signals" / "signals.yaml").write_text(
+        """\
+signals:
+  tourist-visa: {patterns: ['visa turis']}
+  fast-work: {phrases: [kerja cepat]}
+""",
+        encoding="utf-8",
+    )
+    result = run_tests("rules", "test", "--fold", "leet")
+    assert result.code == ExitCode.FINDINGS
+    assert "pay/turis[match-1, leet]: the rule does not fire" in result.out
+    assert "below the bar" in result.out
+
+
+def test_the_outcome_is_given_as_json_and_junit(run_tests: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "outcome.xml"
+    result = run_tests("rules", "test", "--fold", "spaced", "--json", "--junit", str(file))
+    outcome = json.loads(result.out)
+    assert outcome["passed"] is True
+    assert len(outcome["examples"]) == 6
+    assert outcome["variants"]["ways"][0]["way"] == "spaced"
+    junit = file.read_text(encoding="utf-8")
+    assert '<testsuite name="pay" tests="6" failures="0">' in junit
+    assert 'name="variants[spaced]"' in junit
+
+
 def test_why_shows_what_holds_and_where(run_tests: Runner) -> None:
     result = run_tests("rules", "why", "turis", "Masuk pakai visa turis.")
     assert result.code == ExitCode.OK

@@ -31,6 +31,8 @@ def stances(text: str) -> dict[str, str]:
         ("Tidak ada potongan gaji", "deduction", "negated"),
         ("tdk ada potongan gaji", "deduction", "negated"),
         ("gausah keahlian", "no-need", "asserted"),
+        ("Ti\u200bdak ada pot\u200bongan gaji", "deduction", "negated"),
+        ("Tidak &#97;da potongan gaji", "deduction", "negated"),
         ("Tanpa potongan gaji", "deduction", "negated"),
         ("tidak akan ada lagi potongan gaji", "deduction", "asserted"),
         ("Biaya pendaftaran tidak ada", "fee", "negated"),

@@ -62,6 +62,12 @@ def token(normalizer: Normalizer, text: str) -> Token:
         ("4dmin", "admin", Fold.LEET),
         ("v!sa", "visa", Fold.LEET),
         ("@dmin", "admin", Fold.LEET),
+        ("v!$a", "visa", Fold.LEET),
+        ("$l0t", "slot", Fold.LEET),
+        ("p@$por", "paspor", Fold.LEET),
+        ("@ngk4t", "angkat", Fold.LEET),
+        ("g@jine", "gajine", Fold.LEET),
+        ("g.a.j.i.n.e", "gajine", Fold.SPACED),
         ("besaaaar", "besar", Fold.STRETCHED),
         ("gajiiii", "gaji", Fold.STRETCHED),
         ("maaaaf", "maaf", Fold.STRETCHED),
@@ -81,6 +87,24 @@ def test_disguised_word_is_read(normalizer: Normalizer, text: str, norm: str, fo
     assert read.norm == norm
     assert read.folds == (fold,)
     assert (read.start, read.end) == (0, len(text))
+
+
+def test_a_word_with_a_sign_in_it_may_be_any_of_the_words_that_fit(
+    normalizer: Normalizer,
+) -> None:
+    knows = normalizer.knowing(frozenset({"visa", "vasa", "viva"}))
+    assert token(knows, "v*sa").forms == ("vasa", "visa")
+    assert token(knows, "v*sa").folds == (Fold.WILDCARD,)
+
+
+def test_a_word_that_too_many_words_fit_says_nothing(normalizer: Normalizer) -> None:
+    knows = normalizer.knowing(frozenset(f"b{vowel}{last}k" for vowel in "aiu" for last in "abc"))
+    assert not any(token.folds for token in knows.read("b**k").tokens)
+
+
+def test_a_number_before_a_word_stays_a_number(normalizer: Normalizer) -> None:
+    knows = normalizer.knowing(frozenset({"kali", "skali", "hari", "ehari"}))
+    assert norms(knows, "5kali 3hari 1kali") == ["5", "kali", "3", "hari", "1", "kali"]
 
 
 def test_disguises_mix(normalizer: Normalizer) -> None:

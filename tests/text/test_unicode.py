@@ -77,6 +77,8 @@ TRICKY = st.lists(
         ("gajiné gedhé, café", "gajine gedhe, cafe", set()),
         ("аdmin gаjі Κamboja lоker", "admin gaji Kamboja loker", {Fold.HOMOGLYPH}),
         ("сара di sini", "capa di sini", {Fold.HOMOGLYPH}),
+        ("κеґја νіѕа", "kerja visa", {Fold.HOMOGLYPH}),
+        ("vaϲancy", "vacancy", {Fold.HOMOGLYPH}),
         ("требуется оператор сар", "требуется оператор сар", set()),
         ("&#103;aji &#x67;aji", "gaji gaji", {Fold.ENTITY}),
         ("mess &amp; makan&nbsp;gratis", "mess & makan gratis", {Fold.ENTITY}),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from offer_screen.match.signals import HIDDEN_WRITING
 from offer_screen.results import Evidence, FactBase, Span, Stance
 from offer_screen.rules.schema import StanceFile
 from offer_screen.rules.templates import expand
@@ -62,7 +63,9 @@ class StanceJudge:
         if not any(found.values()):
             return tuple(evidence), tuple(facts)
         cues = _Cues(*(tuple(sorted(ranges)) for ranges in found.values()))
-        reader = _Reader(document, cues, self._window, [item.span for item in evidence])
+        # A word written so as to hide it is no signal that a negator could belong to.
+        spans = [item.span for item in evidence if item.name != HIDDEN_WRITING]
+        reader = _Reader(document, cues, self._window, spans)
         return (
             tuple([reader.judged(item) for item in evidence]),
             tuple([reader.judged(fact) for fact in facts]),
@@ -122,11 +125,10 @@ class _Reader:
 
     def _negated(self, first: int, last: int, end: int, span: Span) -> bool:
         tokens = self._document.tokens
-        original = self._document.original
         reach = self._window + self._longest
         for begin, stop in _within(self._cues.negators, first - reach, first):
             if stop <= first and first - stop < self._window:
-                between = original[tokens[stop - 1].end : span.start]
+                between = self._document.cleaned_between(tokens[stop - 1].end, span.start)
                 if (
                     _STOPS.isdisjoint(between)
                     and not any(tokens[at].starts_clause for at in range(stop, first + 1))
@@ -134,7 +136,7 @@ class _Reader:
                 ):
                     return True
         for begin, _ in _within(self._cues.denials, last, min(end, last + self._window)):
-            between = original[tokens[last - 1].end : tokens[begin].start]
+            between = self._document.cleaned_between(tokens[last - 1].end, tokens[begin].start)
             if _STOPS.isdisjoint(between.replace(":", "")):
                 return True
         return False

@@ -28,6 +28,7 @@ def words_of(ruleset: RuleSet, reference: Reference) -> frozenset[str]:
         (name.text for place in reference.places for name in place.names),
         *(job.aliases for job in reference.jobs.values()),
         *reference.money_roles.values(),
+        *(currency.names for currency in reference.currencies.values()),
         (entry.normal for entry in ruleset.slang.values()),
     )
     for name in names:

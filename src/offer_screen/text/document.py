@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -107,6 +108,12 @@ class Document:
     def span_of(self, start: int, end: int) -> Span:
         """Return the original span of ``cleaned[start:end]``; ``start < end``."""
         return Span(self.offsets[start], self.ends[end - 1])
+
+    def cleaned_between(self, start: int, end: int) -> str:
+        """Return the cleaned text of the original span: '&#59;' is no semicolon of a sentence."""
+        if isinstance(self.offsets, range):
+            return self.cleaned[start:end]
+        return self.cleaned[bisect_left(self.offsets, start) : bisect_left(self.offsets, end)]
 
     def span_of_tokens(self, first: int, last: int) -> Span:
         """Return the original span from token ``first`` up to, not with, token ``last``."""

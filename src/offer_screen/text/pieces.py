@@ -75,6 +75,11 @@ _LETTERS_FIRST = re.compile(r"([^\W\d_]+)(\d[\d.,:/]*)")
 _RESPLIT = re.compile(r"[^!|*]+")
 _HAS_WORD = re.compile(r"[^\W_]")
 _CUT_UP = re.compile(r"[\W_]*?((?:[^\W_]|[@$])(?:([-._~·•|/\\*+]{1,2})(?:[^\W_]|[@$]))+)\.?[\W_]*")
+# Signs and digits for letters where the tokenizer would cut: in front, or next to each other.
+_LEETED = re.compile(
+    r"[(\[\"'“*]*((?:[0-9@$!|]+[A-Za-z]|[A-Za-z][A-Za-z0-9@$!|]*(?:[@$!|][0-9@$!|]|[0-9][@$!|]))"
+    r"[A-Za-z0-9@$!|]*[A-Za-z0-9@$|])[.,:;!?…)\]\"'”*]*"
+)
 _CUT = re.compile(r"[\W_]*?([^\W_]+(?:[-._~·•|*][^\W_]+)+)[\W_]*")
 _CUTS = re.compile(r"[-._~·•|/\\*+]+")
 _HASHTAG = re.compile(r"#([^\W_]+(?:_[^\W_]+)*)")
@@ -83,6 +88,7 @@ _RANGE_WORDS = frozenset({"s/d", "s.d", "s.d.", "sd"})
 _ONE_LETTER_UNITS = frozenset("kmx")
 _LEAST_HASHTAG = 3
 _LEAST_CUT = 4
+_LONGEST_LEETED = 40
 
 
 class ChunkReader:
@@ -160,6 +166,13 @@ class ChunkReader:
         """Read a chunk that separators cut up inside a word: 't.a.n.p.a', 'kam-boja', 'a.n.'."""
         if chunk.isalnum() or is_phone(chunk) or is_address(chunk) or self._is_special(chunk):
             return None
+        leeted = None
+        if self._undo_folds and len(chunk) <= _LONGEST_LEETED:
+            leeted = _LEETED.fullmatch(chunk)
+        if leeted is not None and not self.words.knows(leeted[1].lstrip("0123456789").lower()):
+            reading = self.words.unleeted(leeted[1].lower())
+            if reading is not None:
+                return [self.word(*leeted.span(1), leeted[1], reading)]
         cut_up = _CUT_UP.fullmatch(chunk)
         if cut_up is not None and not _NUMBER.fullmatch(cut_up[1]):
             letters = _CUTS.sub("", cut_up[1]).lower()

@@ -173,6 +173,8 @@ def _plain(char: str) -> tuple[str, Fold | None, bool]:
         return "", Fold.COMBINING, True
     if category == "Nd":
         return str(unicodedata.decimal(char)), Fold.COMPATIBILITY, False
+    if char in HOMOGLYPHS:
+        return char, None, False  # its neighbours decide; NFKC would make a sigma of a round 'c'
     composed = unicodedata.normalize("NFKC", char)
     if composed != char:
         plain = "".join(_plain(part)[0] for part in composed if part != char)
@@ -215,14 +217,17 @@ def _without_letter_flags(cleaned: Cleaned) -> Cleaned:
 
 
 def _without_homoglyphs(cleaned: Cleaned) -> Cleaned:
-    """Read look-alikes as Latin in words that mix scripts, and in texts that are mostly Latin."""
+    """Read look-alikes as Latin in words that mix scripts, and in texts that are mostly Latin.
+
+    Nobody writes Greek and Cyrillic in one word either.
+    """
     if not _FOREIGN.search(cleaned.text):
         return cleaned
     marks = list(cleaned.marks)
 
     def latin(match: re.Match[str]) -> str:
         word = match.group()
-        mixed = any(char.isascii() for char in word)
+        mixed = len({_script(char) for char in word}) > 1
         if not mixed and not (whole and all(char in HOMOGLYPHS for char in word)):
             return word
         marks.extend(
@@ -239,6 +244,11 @@ def _without_homoglyphs(cleaned: Cleaned) -> Cleaned:
     if foreign and whole:
         text = _FOREIGN_WORD.sub(latin, text)
     return _replaced(cleaned, text, marks)
+
+
+def _script(char: str) -> int:
+    """Return a number for the script of a letter: 0 for Latin, others for those of ``SCRIPTS``."""
+    return next((n for n, last in enumerate("\u036f\u03ff\u052f") if char <= last), 3)
 
 
 def _replaced(cleaned: Cleaned, text: str, marks: Sequence[tuple[int, Fold]]) -> Cleaned:

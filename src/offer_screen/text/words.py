@@ -61,6 +61,8 @@ _SHORT_SEGMENTS = frozenset({"di", "ke", "wa"})
 _LOOSE_ENCLITICS = ("e", "na")
 _NUMERALS = frozenset({"iii", "diii", "viii", "xiii"})
 _LONGEST_WORD = 24
+_MOST_FITS = 8
+"""Words that a word with signs in place of letters may be; with more it says nothing."""
 _WORDS_KEPT = 50_000
 
 
@@ -113,7 +115,7 @@ class WordReader:
     def segmented(self, letters: str) -> tuple[str, ...] | None:
         """Return ``letters`` as words that the pack knows, or None."""
         for candidate in (letters, *leet_readings(letters)):
-            if self.knows(candidate):
+            if self._known(candidate) is not None:
                 return (candidate,)
             found = segments(candidate, self._is_segment, _LONGEST_WORD)
             if found is not None:
@@ -180,7 +182,7 @@ class WordReader:
         if plain is not None:
             return plain
         forms = self.forms(word)
-        if len(forms) == 1 or (word.endswith(_LOOSE_ENCLITICS) and not word.endswith("nya")):
+        if len(forms) == 1 or word.removeprefix(forms[1]) in _LOOSE_ENCLITICS:
             return None
         return Reading((forms,))
 
@@ -216,6 +218,10 @@ class WordReader:
                     return _with(found, Fold.LEET, Fold.STRETCHED)
         return None
 
+    def unleeted(self, word: str) -> Reading | None:
+        """Read ``word`` with digits and signs for letters, if that gives a word the pack knows."""
+        return self._unleeted(word)
+
     def _unwild(self, word: str) -> Reading | None:
         if len(word) < 4 or not _WILD.fullmatch(word) or len(word) - word.count("*") < 3:
             return None
@@ -224,12 +230,21 @@ class WordReader:
             for known in {*self._vocabulary, *self._slang}:
                 shapes[len(known), known[:1]].append(known)
             self._by_shape = dict(shapes)
-        fits = [
+        fits = sorted(
             known
             for known in self._by_shape.get((len(word), word[0]), ())
             if all(wild in ("*", letter) for wild, letter in zip(word, known, strict=True))
-        ]
-        return _with(self.read(fits[0]), Fold.WILDCARD) if len(fits) == 1 else None
+        )
+        if not 0 < len(fits) <= _MOST_FITS:
+            return None
+        if len(fits) == 1:
+            return _with(self.read(fits[0]), Fold.WILDCARD)
+        # Which of them is meant, the words around it tell: each phrase takes the one it wants.
+        return Reading((tuple(dict.fromkeys(map(self._standard, fits))),), (Fold.WILDCARD,))
+
+    def _standard(self, word: str) -> str:
+        """Return the first standard word that ``word`` stands for."""
+        return self.read(word).words[0][0]
 
 
 def has_marks(word: str) -> bool:

@@ -1,16 +1,20 @@
-"""``offer-screen rules test``: the examples of the rules, screened."""
+"""``offer-screen rules test``: the examples of the rules, and variants of them, tried."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from offer_screen.authoring.outcome import Outcome
+from offer_screen.authoring.trials import try_variants
 from offer_screen.authoring.why import why
 from offer_screen.cli import options
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.rules.app import PackPath, app, check_rules
 from offer_screen.cli.terminal import write_result
+from offer_screen.results import Fold
 from offer_screen.rules.examples import run_examples
 
 
@@ -22,17 +26,41 @@ def examples(
         list[str] | None,
         typer.Option("--rule", help="Id of a rule to test; may be given several times."),
     ] = None,
+    variants: Annotated[
+        bool,
+        typer.Option("--variants", help="Also try the examples written so as to dodge filters."),
+    ] = False,
+    fold: Annotated[
+        list[Fold] | None,
+        typer.Option("--fold", help="Only this way of writing them; may be given several times."),
+    ] = None,
+    all_failures: Annotated[
+        bool, typer.Option("--all-failures", help="Show every variant that failed.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="The outcome as JSON.")] = False,
+    junit: Annotated[
+        Path | None,
+        typer.Option("--junit", help="Also write the outcome to this file as JUnit XML."),
+    ] = None,
     engine: options.Engine = options.EngineChoice.AUTO,
     as_of: options.AsOf = None,
 ) -> None:
-    """Screen the examples of the rules and report each that does not do as it says."""
+    """Try the examples of the rules and report each that does not do as it says."""
     screener = options.load_screener(None if path is None else [path], engine, as_of)
     check_rules(rule or (), screener.ruleset)
-    results = run_examples(
-        screener.ruleset,
-        lambda text: screener.trace(text).fired,
-        rules=rule or None,
-        explain_failure=lambda failed, text: tuple(why(screener, failed.id, text).when.lines()),
+    outcome = Outcome(
+        run_examples(
+            screener.ruleset,
+            lambda text: screener.trace(text).fired,
+            rules=rule or None,
+            explain_failure=lambda failed, text: tuple(why(screener, failed.id, text).when.lines()),
+        ),
+        try_variants(screener, rules=rule or None, folds=fold or tuple(Fold))
+        if variants or fold
+        else None,
     )
-    write_result(f"{results}\n", None)
-    raise typer.Exit(ExitCode.OK if results.passed else ExitCode.FINDINGS)
+    if junit is not None:
+        write_result(f"{outcome.to_junit()}\n", junit)
+    shown = outcome.to_json() if json else "\n".join(outcome.lines(all_failures=all_failures))
+    write_result(f"{shown}\n", None)
+    raise typer.Exit(ExitCode.OK if outcome.passed else ExitCode.FINDINGS)
