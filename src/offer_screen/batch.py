@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, Self, TextIO
@@ -33,11 +33,14 @@ class Record:
         line: Line of the file on which the record begins, from 1.
         id: The caller's own id, or None.
         text: The offer.
+        kept: Values of the further fields that were asked for, in that order; None where the
+            record has none.
     """
 
     line: int
     id: str | int | None
     text: str
+    kept: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,15 @@ def form_of(path: Path) -> Form:
 
 
 def read_records(
-    path: Path, *, text_field: str = "text", id_field: str = "id"
+    path: Path, *, text_field: str = "text", id_field: str = "id", keep: Sequence[str] = ()
 ) -> Iterator[Record | BadRecord]:
     """Read the records of a file one after the other.
+
+    Args:
+        path: JSON lines, or CSV by its name.
+        text_field: Field that holds the offer.
+        id_field: Field that holds the caller's own id.
+        keep: Further fields whose values are wanted.
 
     Raises:
         InputError: The file cannot be read, or a CSV file has no column ``text_field``.
@@ -122,14 +131,19 @@ def read_records(
     try:
         with path.open("rb") as stream:
             yield from records_of(
-                stream, form=form_of(path), text_field=text_field, id_field=id_field
+                stream, form=form_of(path), text_field=text_field, id_field=id_field, keep=keep
             )
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror or error}") from error
 
 
 def records_of(
-    stream: BinaryIO, *, form: Form, text_field: str = "text", id_field: str = "id"
+    stream: BinaryIO,
+    *,
+    form: Form,
+    text_field: str = "text",
+    id_field: str = "id",
+    keep: Sequence[str] = (),
 ) -> Iterator[Record | BadRecord]:
     """Read the records of an open file.
 
@@ -137,8 +151,8 @@ def records_of(
         InputError: A CSV file has no column ``text_field``.
     """
     if form == "csv":
-        return _csv_records(stream, text_field, id_field)
-    return _json_records(stream, text_field, id_field)
+        return _csv_records(stream, text_field, id_field, keep)
+    return _json_records(stream, text_field, id_field, keep)
 
 
 def run_batch(
@@ -171,7 +185,9 @@ def run_batch(
 # --- JSON lines ----------------------------------------------------------------------------------
 
 
-def _json_records(stream: BinaryIO, text_field: str, id_field: str) -> Iterator[Record | BadRecord]:
+def _json_records(
+    stream: BinaryIO, text_field: str, id_field: str, keep: Sequence[str]
+) -> Iterator[Record | BadRecord]:
     count = 0
     while raw := stream.readline(MAX_LINE_BYTES):
         count += 1
@@ -183,10 +199,12 @@ def _json_records(stream: BinaryIO, text_field: str, id_field: str) -> Iterator[
         if count == 1:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
         if raw.strip():
-            yield _json_record(raw, count, text_field, id_field)
+            yield _json_record(raw, count, text_field, id_field, keep)
 
 
-def _json_record(raw: bytes, line: int, text_field: str, id_field: str) -> Record | BadRecord:
+def _json_record(
+    raw: bytes, line: int, text_field: str, id_field: str, keep: Sequence[str]
+) -> Record | BadRecord:
     try:
         value = json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -204,7 +222,8 @@ def _json_record(raw: bytes, line: int, text_field: str, id_field: str) -> Recor
         id_ = _dumps(given)
     if text_field not in value:
         return BadRecord(line, _printable(id_), "missing_text", f"no field {text_field!r}")
-    return _checked(line, id_, value[text_field], text_field)
+    kept = tuple(value.get(name) for name in keep)
+    return _checked(line, id_, value[text_field], text_field, kept)
 
 
 # --- CSV -----------------------------------------------------------------------------------------
@@ -247,7 +266,9 @@ class _Lines:
         return first
 
 
-def _csv_records(stream: BinaryIO, text_field: str, id_field: str) -> Iterator[Record | BadRecord]:
+def _csv_records(
+    stream: BinaryIO, text_field: str, id_field: str, keep: Sequence[str]
+) -> Iterator[Record | BadRecord]:
     # Bytes that are not UTF-8 arrive as lone surrogates and spoil only their own row.
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
@@ -255,6 +276,7 @@ def _csv_records(stream: BinaryIO, text_field: str, id_field: str) -> Iterator[R
         columns, delimiter = _columns(head, text_field)
         text_at = columns.index(text_field)
         id_at = columns.index(id_field) if id_field in columns else None
+        keep_at = [columns.index(name) if name in columns else None for name in keep]
         lines = _Lines(text)
         lines.push_back(head)
         # Strict, because a quotation mark left open would else take in the records that follow.
@@ -287,7 +309,10 @@ def _csv_records(stream: BinaryIO, text_field: str, id_field: str) -> Iterator[R
                 message = f"no column {text_field!r} in this row"
                 yield BadRecord(line, _printable(id_), "missing_text", message)
             else:
-                yield _checked(line, id_, row[text_at], text_field)
+                kept = tuple(
+                    row[at] if at is not None and at < len(row) else None for at in keep_at
+                )
+                yield _checked(line, id_, row[text_at], text_field, kept)
     finally:
         text.detach()  # the caller closes the stream that the caller opened
 
@@ -323,14 +348,16 @@ def _columns(head: str, text_field: str) -> tuple[list[str], str]:
 # --- both ----------------------------------------------------------------------------------------
 
 
-def _checked(line: int, id_: str | int | None, text: object, text_field: str) -> Record | BadRecord:
+def _checked(
+    line: int, id_: str | int | None, text: object, text_field: str, kept: tuple[object, ...]
+) -> Record | BadRecord:
     id_ = _printable(id_)
     if not isinstance(text, str):
         kind = "null" if text is None else type(text).__name__
         return BadRecord(line, id_, "wrong_type", f"field {text_field!r} is {kind}, not text")
     if not _is_unicode(text):
         return BadRecord(line, id_, "bad_encoding", f"field {text_field!r} is not UTF-8")
-    return Record(line, id_, text)
+    return Record(line, id_, text, kept)
 
 
 def _printable(id_: str | int | None) -> str | int | None:
