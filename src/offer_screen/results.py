@@ -328,20 +328,28 @@ class Link(FactBase):
         domain: Registrable domain in lower case ('kp2mi.go.id'); None for a bare handle.
         link_type: whatsapp, telegram, short, form, social, apk, official (exact state domain),
             lookalike (poses as a state domain), or web.
+        cheap: Under an ending or on a host where anybody gets an address for next to nothing.
+        owner: Key of the known employer whose domain it is; None of any other.
+        imitates: Key of the known employer whose name the address carries without being its own.
     """
 
     kind: Literal["link"] = "link"
     domain: str | None
     link_type: LinkType
+    cheap: bool = False
+    owner: str | None = None
+    imitates: str | None = None
 
 
 class Email(FactBase):
-    """A mail address; only its domain is kept."""
+    """A mail address; only its domain is kept. ``owner`` and ``imitates`` as in ``Link``."""
 
     kind: Literal["email"] = "email"
     domain: str
     free: bool
     official: bool = False
+    owner: str | None = None
+    imitates: str | None = None
 
 
 class BankAccount(FactBase):
@@ -367,6 +375,48 @@ class Company(FactBase):
     kind: Literal["company"] = "company"
     form: str | None
     role: CompanyRole
+
+
+EmployerSector = Literal[
+    "state_body",
+    "state_programme",
+    "state_company",
+    "bank",
+    "mining_energy",
+    "plantation",
+    "airline",
+    "retail",
+    "manufacturer",
+    "technology",
+    "logistics",
+    "hospital",
+    "international",
+]
+"""What sort of employer a known one is."""
+
+EmployerChannel = Literal["official", "imitation", "other", "none"]
+"""How a text says to reach an employer; see ``Employer``."""
+
+
+class Employer(FactBase):
+    """A known employer or state programme that the text names; fake recruiters borrow such names.
+
+    Attributes:
+        employer: Key in the reference table, such as ``pertamina``.
+        name: Name to show.
+        sector: What sort of employer it is.
+        site: Where the real one recruits, as far as the table knows.
+        channel: How the text says to reach it: official (one of its own domains, or a state
+            domain), imitation (an address that carries its name without being its own), other
+            (any other link, mail or number), or none.
+    """
+
+    kind: Literal["employer"] = "employer"
+    employer: str
+    name: str
+    sector: EmployerSector
+    site: str | None = None
+    channel: EmployerChannel = "none"
 
 
 class Licence(FactBase):
@@ -453,6 +503,7 @@ Fact = Annotated[
     | Email
     | BankAccount
     | Company
+    | Employer
     | Licence
     | Visa
     | Paper
@@ -473,6 +524,7 @@ FACT_CLASSES: tuple[type[FactBase], ...] = (
     Email,
     BankAccount,
     Company,
+    Employer,
     Licence,
     Visa,
     Paper,

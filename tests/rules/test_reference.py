@@ -334,3 +334,29 @@ def test_wages_are_positive() -> None:
     assert isinstance(pay, PayFile)
     with pytest.raises(ValidationError):
         PayFile.model_validate({**pay.model_dump(by_alias=True), "task_day_ceiling": 0})
+
+
+# --- employers ------------------------------------------------------------------------------------
+
+
+def test_employers_are_many_and_in_every_sector_that_is_imitated() -> None:
+    employers = read_reference().employers
+    assert len(employers) >= 80
+    assert {entry.sector for entry in employers.values()} >= {
+        "bank", "state_company", "state_body", "airline", "retail", "mining_energy",
+    }  # fmt: skip
+
+
+def test_no_alias_and_no_domain_stands_for_two_employers() -> None:
+    aliases: Counter[str] = Counter()
+    for entry in read_reference().employers.values():
+        aliases.update(
+            {alias if isinstance(alias, str) else alias.text for alias in entry.aliases}
+        )
+    assert [name for name, count in aliases.items() if count > 1] == []
+
+
+def test_careers_page_lies_on_a_domain_of_the_employer() -> None:
+    for key, entry in read_reference().employers.items():
+        if entry.careers is not None:
+            assert any(entry.careers.endswith(domain) for domain in entry.domains), key

@@ -8,6 +8,7 @@ from offer_screen.extract import account, licence, organisation, papers, payer, 
 from offer_screen.extract.account import Banks
 from offer_screen.extract.contact import find_contacts
 from offer_screen.extract.duration import find_durations
+from offer_screen.extract.employer import EmployerFinder
 from offer_screen.extract.job import JobFinder
 from offer_screen.extract.licence import find_licences
 from offer_screen.extract.money import find_money
@@ -59,6 +60,7 @@ class FactReader:
         self._domains = _domains(reference)
         self._places = PlaceFinder(reference, normalizer, book)
         self._jobs = JobFinder(reference, normalizer, book)
+        self._employers = EmployerFinder(reference, normalizer, book)
         self._papers: Phrases[str] = book.add(papers.PHRASES)
         self._payers: Phrases[payer.Cue] = book.add(payer.PHRASES)
 
@@ -71,7 +73,7 @@ class FactReader:
             *find_genders(document),
             *self._places.find(document),
             *self._jobs.find(document),
-            *find_contacts(document, self._domains, self._banks),
+            *self._employers.read(document, find_contacts(document, self._domains, self._banks)),
             *find_companies(document),
             *find_licences(document),
             *find_visas(document),

@@ -65,6 +65,8 @@ _COMMON_NAMES = frozenset({"indonesia", "lapor"})
 _SCHEME = re.compile(r"https?://([^\s<>\"'“”|]{2,400})")
 _WWW = re.compile(r"www\.([^\s<>\"'“”|]{2,400})")
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,10}")
+_CUT_OFF = re.compile(r"(?=[a-z0-9-]*[a-z])[a-z0-9-]{6,63}")
+"""What is left of an address whose end was lost, as in a caption that was cut."""
 _DOT = re.compile(r"\.[a-z]")
 _BARE = re.compile(
     r"((?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,8}([a-z]{2,7}))(?![\w@-])(?!\.\w)"
@@ -127,6 +129,8 @@ def _addresses(lowered: str, domains: Domains) -> Iterator[_Address]:
             host = _HOST.match(address)
             if host is not None and host.group().rsplit(".", 1)[1].isalpha():
                 yield match.start(), end, *_classify(host.group(), address[host.end() :], domains)
+            elif host is None and pattern is _SCHEME and _CUT_OFF.fullmatch(address):
+                yield match.start(), end, address, "web"
     for start, end, name, path in _bare(lowered, domains):
         yield start, end, *_classify(name, path, domains)
     for match in _SPACED_END.finditer(lowered):

@@ -9,6 +9,7 @@ from typing import Any
 from offer_screen.results import (
     Destination,
     Duration,
+    Employer,
     FactBase,
     Job,
     Language,
@@ -106,7 +107,7 @@ def describe(fact: FactBase, lang: Language) -> str:
         return _money(fact, lang)
     if isinstance(fact, Duration):
         return _duration(fact, lang)
-    if isinstance(fact, Destination | Job):
+    if isinstance(fact, Destination | Employer | Job):
         return fact.name
     raise MissingSlotError(type(fact).__name__)
 

@@ -8,7 +8,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from offer_screen.results import Destination, Duration, FactBase, Job, Money
+from offer_screen.results import Destination, Duration, Employer, FactBase, Job, Money
 from offer_screen.rules.schema import Scalar, Test, Wanted
 from offer_screen.rules.validation import suggestion
 
@@ -52,7 +52,7 @@ def field_types(fact_class: type[FactBase]) -> Mapping[str, FieldType]:
 
 def shown_alone(fact_class: type[FactBase]) -> bool:
     """Tell whether a slot may name the fact without a field."""
-    return issubclass(fact_class, Money | Duration | Destination | Job)
+    return issubclass(fact_class, Money | Duration | Destination | Job | Employer)
 
 
 def _type_of(annotation: Any) -> FieldType:  # noqa: ANN401  (type annotations)

@@ -1,4 +1,4 @@
-"""Reference data: what is known of places, wages, jobs, currencies, channels and domains on a day.
+"""Reference data: what is known of places, wages, jobs, employers, channels and domains on a day.
 
 `REFERENCE_FILES` names the model of each file of ``reference/`` (`reference_files`); `Reference` is
 what of them held on one day, with the look-ups that the stages need.
@@ -22,6 +22,9 @@ from offer_screen.rules.reference_files import (
     Dated,
     DestinationsFile,
     DomainsFile,
+    EmployerEntry,
+    EmployersFile,
+    EmployerWords,
     JobEntry,
     JobsFile,
     MoneyRolesFile,
@@ -36,6 +39,7 @@ REFERENCE_FILES: dict[str, type[Model]] = {
     "currencies": CurrenciesFile,
     "destinations": DestinationsFile,
     "domains": DomainsFile,
+    "employers": EmployersFile,
     "jobs": JobsFile,
     "money_roles": MoneyRolesFile,
     "pay": PayFile,
@@ -105,6 +109,8 @@ class Reference:
         money_roles: Words that tell what an amount is for, by role.
         channels: Where to ask, check or report.
         domains: Known domains; None when the pack has none.
+        employers: Employers whose names are borrowed, by key.
+        employer_words: Words that decide whether a name is an employer.
         pay: Rules by which pay is judged.
         wages: Rupiah a month by country (or None for any foreign one) and wage.
         home_minimum: Rupiah a month by key of the home place.
@@ -120,6 +126,8 @@ class Reference:
     money_roles: Mapping[str, tuple[str, ...]]
     channels: Mapping[str, Channel]
     domains: DomainsFile | None
+    employers: Mapping[str, EmployerEntry]
+    employer_words: EmployerWords
     pay: PayRules
     wages: Mapping[tuple[str | None, str], float]
     home_minimum: Mapping[str, float]
@@ -134,6 +142,7 @@ class Reference:
         currencies = _file(files, "currencies", CurrenciesFile)
         roles = _file(files, "money_roles", MoneyRolesFile)
         channels = _file(files, "channels", ChannelsFile)
+        employers = _file(files, "employers", EmployersFile)
         pay_file = _file(files, "pay", PayFile)
         current = _current(currencies.currencies if currencies else {}, as_of)
         countries = _current(destinations.destinations if destinations else {}, as_of)
@@ -148,6 +157,8 @@ class Reference:
             money_roles=roles.roles if roles else FrozenDict(),
             channels=_current(channels.channels if channels else {}, as_of),
             domains=_file(files, "domains", DomainsFile),
+            employers=_current(employers.employers if employers else {}, as_of),
+            employer_words=employers.words if employers else EmployerWords(),
             pay=pay,
             wages=_wages(countries, pay_file, pay, current, as_of),
             home_minimum=_home_minimum(pay_file, as_of),

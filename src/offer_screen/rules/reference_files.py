@@ -1,4 +1,4 @@
-"""Shape of the reference files: places, wages, jobs, currencies, channels and domains.
+"""Shape of the reference files: places, wages, jobs, currencies, channels, domains, employers.
 
 This is what authors write in ``reference/*.yaml``. Every dated value says where it comes from
 (``source``), of which day it is (``as_of``) and, where it matters, from when until when it holds.
@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from offer_screen.results import Localised, Period, Risk
+from offer_screen.results import EmployerSector, Localised, Period, Risk
 from offer_screen.rules.schema import FrozenDict, FrozenMapping, Model, Slug
 
 Source = Annotated[str, StringConstraints(min_length=4)]
@@ -22,6 +22,7 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,4}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
 Positive = Annotated[float, Field(gt=0)]
+_DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"
 
 
 class Dated(Model):
@@ -315,7 +316,11 @@ class ChannelsFile(Model):
 
 
 class DomainsFile(Dated):
-    """``reference/domains.yaml``: registrable domains by what they are."""
+    """``reference/domains.yaml``: registrable domains by what they are.
+
+    Attributes:
+        cheap: Endings and hosts under which anybody gets a web address for next to nothing.
+    """
 
     official: tuple[str, ...]
     free_mail: tuple[str, ...]
@@ -324,3 +329,49 @@ class DomainsFile(Dated):
     social: tuple[str, ...]
     whatsapp: tuple[str, ...]
     telegram: tuple[str, ...]
+    cheap: tuple[str, ...] = ()
+
+
+# --- employers -----------------------------------------------------------------------------------
+
+
+class EmployerEntry(Dated):
+    """An employer or state programme whose name fake recruiters borrow.
+
+    Attributes:
+        domains: Domains on which it recruits and from which it writes mail; ``go.id`` stands for
+            every state domain. Empty when none is known.
+        careers: Where its vacancies are, as one types it; None when not known.
+    """
+
+    name: str
+    sector: EmployerSector
+    aliases: tuple[Words | Alias, ...] = Field(min_length=1)
+    domains: tuple[Annotated[str, StringConstraints(pattern=_DOMAIN)], ...] = ()
+    careers: str | None = None
+    note: str = ""
+
+
+class EmployerWords(Model):
+    """Words that decide whether a name is an employer, and what a borrowed web name holds.
+
+    Attributes:
+        context: Words in front of an ambiguous name with which it counts.
+        after: Words behind an ambiguous name with which it counts.
+        aside: Words before a name that then is a landmark or a means of payment ('dekat', 'token').
+        not_employers: Phrases that hold a name and speak of something else ('secara mandiri').
+        recruiting: Pieces of web names that recruit under somebody else's name.
+    """
+
+    context: tuple[Words, ...] = ()
+    after: tuple[Words, ...] = ()
+    aside: tuple[Words, ...] = ()
+    not_employers: tuple[Words, ...] = ()
+    recruiting: tuple[Words, ...] = ()
+
+
+class EmployersFile(Model):
+    """``reference/employers.yaml``."""
+
+    employers: FrozenMapping[Key, EmployerEntry] = Field(min_length=1)
+    words: EmployerWords = EmployerWords()
