@@ -350,9 +350,7 @@ def test_employers_are_many_and_in_every_sector_that_is_imitated() -> None:
 def test_no_alias_and_no_domain_stands_for_two_employers() -> None:
     aliases: Counter[str] = Counter()
     for entry in read_reference().employers.values():
-        aliases.update(
-            {alias if isinstance(alias, str) else alias.text for alias in entry.aliases}
-        )
+        aliases.update({alias if isinstance(alias, str) else alias.text for alias in entry.aliases})
     assert [name for name, count in aliases.items() if count > 1] == []
 
 
