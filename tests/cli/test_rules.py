@@ -204,3 +204,57 @@ def test_an_unknown_rule_is_bad_usage(run_tests: Runner) -> None:
 
 def test_a_missing_folder_is_bad_usage(run: Runner, tmp_path: Path) -> None:
     assert run("rules", "lint", str(tmp_path / "none")).code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize(
+    ("options_", "listed"),
+    [
+        (["--category", "pay"], 1),
+        (["--status", "stable"], 0),
+        (["--status", "stable", "--status", "test"], 1),
+        (["--severity", "high", "--type", "red_flag"], 1),
+        (["--type", "trust_sign"], 0),
+        (["--tag", "deception"], 0),
+    ],
+)
+def test_the_list_is_filtered(options_: list[str], listed: int, run: Runner, pack: Path) -> None:
+    result = run("rules", "list", str(pack), *options_)
+    assert len(result.out.splitlines()) == listed
+    assert result.err == f"{listed} of 1 rules\n"
+
+
+def test_the_list_is_given_as_json(run: Runner, pack: Path) -> None:
+    (rule,) = json.loads(run("rules", "list", str(pack), "--json").out)
+    assert (rule["id"], rule["severity"], rule["title"]) == ("turis", "high", "Visa turis")
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "known"), [("--category", "gaji", "pay"), ("--tag", "debt", "debt-bondage")]
+)
+def test_a_filter_that_nothing_can_have_is_bad_usage(
+    option: str, name: str, known: str, run: Runner, pack: Path
+) -> None:
+    result = run("rules", "list", str(pack), option, name)
+    assert result.code == ExitCode.USAGE
+    assert known in result.err
+
+
+def test_show_tells_all_of_a_rule(run: Runner, pack: Path) -> None:
+    result = run("rules", "show", "turis", "--rules", str(pack))
+    assert result.code == ExitCode.OK
+    for said in (
+        "turis  (Gaji, red flag)",
+        "weight       +1.50 log-odds; cap of its kind 2.5",
+        "examples     3 match, 3 near misses, 0 known gaps",
+        "  - signal tourist-visa",
+        "  visa turis",
+        "  Paket wisata",
+        "  ask-first: Tanya dulu.",
+    ):
+        assert said in result.out.splitlines()
+
+
+def test_show_gives_json(run: Runner, pack: Path) -> None:
+    shown = json.loads(run("rules", "show", "turis", "--rules", str(pack), "--json").out)
+    assert shown["rule"]["weight"] == 1.5
+    assert shown["signals"]["tourist-visa"]["phrases"] == ["visa turis"]

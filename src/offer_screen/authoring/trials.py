@@ -204,19 +204,18 @@ def leaves_of(rule: str, program: Program) -> frozenset[Leaf]:
     found: set[Leaf] = set()
     waiting = [rule]
     while waiting:
-        for leaf in _leaves(conditions[waiting.pop()], program):
+        for leaf in asked_by(conditions[waiting.pop()], program):
             if isinstance(leaf, FindingTest) and leaf not in found:
                 waiting.append(leaf.rule)
             found.add(leaf)
     return frozenset(found)
 
 
-def _leaves(node: Node, program: Program) -> Iterator[Leaf]:
+def asked_by(node: Node, program: Program) -> tuple[Leaf, ...]:
+    """Return what a condition asks itself, in the order in which it is written."""
     if isinstance(node, Atom):
-        yield program.leaves[node.leaf]
-    else:
-        for part in node.parts:
-            yield from _leaves(part, program)
+        return (program.leaves[node.leaf],)
+    return tuple(dict.fromkeys(leaf for part in node.parts for leaf in asked_by(part, program)))
 
 
 def _asks_about_hiding(leaf: Leaf) -> bool:

@@ -11,6 +11,7 @@ from offer_screen.cli.rules import (
     new,
     overlap,
     schema,
+    show,
     test,
     why,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "new",
     "overlap",
     "schema",
+    "show",
     "test",
     "why",
 ]
