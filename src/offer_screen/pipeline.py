@@ -223,8 +223,7 @@ class Pipeline:
             finding.model_copy(
                 update={
                     "evidence": tuple(
-                        item.model_copy(update={"stance": stances[item.name, item.span]})
-                        for item in finding.evidence
+                        item.with_stance(stances[item.name, item.span]) for item in finding.evidence
                     )
                 }
             )
@@ -257,9 +256,7 @@ def _is_offer(prediction: Prediction) -> bool:
 def _vouched_for(mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions as if the text asserted them all."""
     return [
-        mention
-        if mention.stance is Stance.ASSERTED
-        else mention.model_copy(update={"stance": Stance.ASSERTED})
+        mention if mention.stance is Stance.ASSERTED else mention.with_stance(Stance.ASSERTED)
         for mention in mentions
     ]
 
@@ -271,9 +268,7 @@ def _not_asserted(mentions: Sequence[Mention]) -> list[Mention]:
 def _at_second_hand(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return what a text that warns or informs mentions: nothing in it is its own offer."""
     return tuple(
-        mention.model_copy(update={"stance": Stance.REPORTED})
-        if mention.stance is Stance.ASSERTED
-        else mention
+        mention.with_stance(Stance.REPORTED) if mention.stance is Stance.ASSERTED else mention
         for mention in mentions
     )
 

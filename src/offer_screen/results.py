@@ -7,7 +7,7 @@ came**, never a cleaned or lower-cased copy of it.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple, Self, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -38,6 +38,29 @@ class Span(NamedTuple):
                 [core_schema.is_instance_schema(cls), read], mode="left_to_right"
             ),
         )
+
+
+def _record_schema(cls: type[Evidence | Contribution], handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return the schema of a named tuple that is an object in JSON, strict about its fields."""
+    fields = core_schema.typed_dict_schema(
+        {
+            name: core_schema.typed_dict_field(
+                handler.generate_schema(type_), required=name not in cls._field_defaults
+            )
+            for name, type_ in get_type_hints(cls).items()
+        },
+        extra_behavior="forbid",
+    )
+    read = core_schema.no_info_after_validator_function(lambda values: cls(**values), fields)
+    return core_schema.json_or_python_schema(
+        json_schema=read,
+        python_schema=core_schema.union_schema(
+            [core_schema.is_instance_schema(cls), read], mode="left_to_right"
+        ),
+        serialization=core_schema.plain_serializer_function_ser_schema(
+            lambda value: value._asdict(), return_schema=fields
+        ),
+    )
 
 
 class Localised(Value):
@@ -140,6 +163,10 @@ class FactBase(Value):
     span: Span
     stance: Stance = Stance.ASSERTED
     text: str | None = None
+
+    def with_stance(self, stance: Stance) -> Self:
+        """Return the same fact, to which the text stands in another way."""
+        return self.model_copy(update={"stance": stance})
 
 
 class Period(StrEnum):
@@ -536,8 +563,10 @@ FACT_CLASSES: tuple[type[FactBase], ...] = (
 # --- evidence, findings, score ------------------------------------------------------------
 
 
-class Evidence(Value):
+class Evidence(NamedTuple):
     """One signal or fact seen at one span.
+
+    A plain tuple to Python, because a text makes dozens; JSON: an object.
 
     Attributes:
         source: ``signal`` or ``fact``.
@@ -552,6 +581,17 @@ class Evidence(Value):
     span: Span
     stance: Stance = Stance.ASSERTED
     folds: tuple[Fold, ...] = ()
+
+    def with_stance(self, stance: Stance) -> Evidence:
+        """Return the same evidence, to which the text stands in another way."""
+        return self._replace(stance=stance)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Take what is evidence already as it is; read and write it as an object."""
+        return _record_schema(cls, handler)
 
 
 class FindingType(StrEnum):
@@ -606,8 +646,10 @@ class Prediction(Value):
     model: str | None = None
 
 
-class Contribution(Value):
+class Contribution(NamedTuple):
     """One signed addend of the log-odds.
+
+    A plain tuple to Python; JSON: an object.
 
     Attributes:
         source: base (prior), finding, kind (of text) or classifier.
@@ -620,6 +662,13 @@ class Contribution(Value):
     ref: str
     weight: float
     value: float
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Take what is a contribution already as it is; read and write it as an object."""
+        return _record_schema(cls, handler)
 
 
 class HarmShare(Value):

@@ -63,4 +63,4 @@ def test_judging_changes_nothing_but_stances(text: str) -> None:
     document = FIND.normalizer.read(text)
     before = FIND.matcher.find(document, ())
     after, _ = FIND.judge.judge(document, before, ())
-    assert [item.model_copy(update={"stance": Stance.ASSERTED}) for item in after] == list(before)
+    assert [item.with_stance(Stance.ASSERTED) for item in after] == list(before)

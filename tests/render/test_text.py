@@ -71,9 +71,7 @@ def test_offers_cannot_steer_the_terminal() -> None:
     hostile = "gaji\x1b[2J\u202ebesar\x00\r\nsekali"
     finding = CRITICAL.findings[0].model_copy(
         update={
-            "evidence": (
-                CRITICAL.findings[0].evidence[0].model_copy(update={"span": Span(0, len(hostile))}),
-            )
+            "evidence": (CRITICAL.findings[0].evidence[0]._replace(span=Span(0, len(hostile))),)
         }
     )
     report = CRITICAL.model_copy(

@@ -95,7 +95,7 @@ class _Reader:
         stance = self._stance(mention.span)
         if stance is mention.stance:
             return mention
-        return mention.model_copy(update={"stance": stance})
+        return mention.with_stance(stance)
 
     def _stance(self, span: Span) -> Stance:
         at = bisect_right(self._borders, span.start) - 1
