@@ -147,7 +147,7 @@ class Pipeline:
             text_sha256=hashlib.sha256(text.encode()).hexdigest(),
             text_length=len(text),
             text=text if include_text else None,
-            pack=f"{self._ruleset.pack.name} {self._ruleset.pack.version}",
+            pack=self._ruleset.label,
             pack_sha256=self._ruleset.digest,
             engine=self._engine.name,
             model=prediction.model,

@@ -116,7 +116,7 @@ def _files(roots: Sequence[Path]) -> Iterator[tuple[Path, str]]:
 def _cross_check(
     conformance: ConformanceSet, source: Source, stem: str, ruleset: RuleSet
 ) -> Iterator[RuleError]:
-    known = {*ruleset.rules, *ruleset.missing}
+    known = {*ruleset.rules, *ruleset.missing, *ruleset.disabled}
     if conformance.id != stem:
         yield source.error(
             RuleReferenceError,

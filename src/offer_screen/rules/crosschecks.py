@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from offer_screen.errors import RuleError
+from offer_screen.errors import RuleError, RuleReferenceError
 from offer_screen.rules.conditions import CycleError, strata
 from offer_screen.rules.fields import check_test, field_types
 from offer_screen.rules.parts import Entry, Leaf, Parts, leaves, names, valid
@@ -94,7 +94,7 @@ def _rules(parts: Parts) -> Iterator[RuleError]:
             )
         if "advice" not in parts.unread:
             yield from _known(entry, "R212", "advice", rule.advice, advice)
-        yield from _known(entry, "R213", "related", rule.related, rules)
+        yield from _known(entry, "R213", "related", rule.related, rules | parts.disabled.keys())
 
 
 def _known(
@@ -127,7 +127,16 @@ def _conditions(parts: Parts) -> Iterator[RuleError]:
         if isinstance(leaf, FactLeaf):
             yield from _fact(entry, loc, leaf.fact, leaf.where)
         elif isinstance(leaf, FindingLeaf):
-            if leaf.finding not in rules and "missing" not in parts.unread:
+            if leaf.finding in rules:
+                continue
+            if leaf.finding in parts.disabled:
+                yield parts.disabled[leaf.finding].reason.error(
+                    RuleReferenceError,
+                    "R224",
+                    f"'{entry.name}' builds on '{leaf.finding}', which is disabled here",
+                    hint=f"disable '{entry.name}' as well, or override its 'when'",
+                )
+            elif "missing" not in parts.unread:
                 yield entry.error(
                     "R210",
                     f"unknown rule '{leaf.finding}'",
@@ -192,7 +201,7 @@ def _on_trial(parts: Parts) -> Iterator[RuleError]:
             and status.get(entry.name) is not Status.EXPERIMENTAL
         ):
             yield entry.error(
-                "R226",
+                "R225",
                 f"'{entry.name}' builds on '{leaf.finding}', which is experimental",
                 (*loc, "finding"),
                 hint="an experimental rule changes no result: raise its status, or lower this one",

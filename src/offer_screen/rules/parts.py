@@ -22,7 +22,7 @@ from offer_screen.rules.schema import (
     SlangEntry,
     StanceFile,
 )
-from offer_screen.rules.source import Loc, Source
+from offer_screen.rules.source import Loc, Node, Source
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
@@ -63,6 +63,14 @@ class Entry(Generic[T_co]):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Disabled:
+    """A rule or question that a layer takes out: its section, and the reason where it stands."""
+
+    section: str
+    reason: Node
+
+
 @dataclass
 class Parts:
     """All that was read of a pack, valid or not."""
@@ -77,6 +85,8 @@ class Parts:
     slang: list[Entry[SlangEntry]] = field(default_factory=list)
     advice: list[Entry[AdviceEntry]] = field(default_factory=list)
     reference: list[Entry[Model]] = field(default_factory=list)
+    disabled: Mapping[str, Disabled] = field(default_factory=dict)
+    """What layers take out, by id."""
     unread: set[str] = field(default_factory=set)
     """Folders and top files with a file that is not YAML: what it defines is not known."""
 

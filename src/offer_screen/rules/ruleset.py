@@ -53,6 +53,7 @@ class _Content(Model):
     slang: Mapping[str, SlangEntry]
     advice: Mapping[Slug, AdviceEntry]
     reference: Mapping[str, Mapping[str, Any]]
+    layers: tuple[str, ...] = ()
 
 
 _LEXICON = TypeAdapter(dict[str, tuple[str, ...]])
@@ -73,7 +74,9 @@ class RuleSet:
         slang: Short forms and what they stand for.
         advice: Advice by id.
         reference: Content of ``reference/*.yaml`` by file stem.
+        layers: Name and version of each layer that changed the pack, the nearest to it first.
         paths: Folders that it was read from; says nothing of the content.
+        disabled: What layers took out, by id, and why; says nothing of the content.
     """
 
     pack: Pack
@@ -86,7 +89,9 @@ class RuleSet:
     slang: Mapping[str, SlangEntry]
     advice: Mapping[str, AdviceEntry]
     reference: Mapping[str, Model]
+    layers: tuple[str, ...] = ()
     paths: tuple[Path, ...] = field(default=(), compare=False)
+    disabled: Mapping[str, str] = field(default_factory=FrozenDict, compare=False)
 
     def __post_init__(self) -> None:
         for name in ("rules", "signals", "lexicon", "slang", "advice", "reference"):
@@ -108,6 +113,11 @@ class RuleSet:
                 **{name: rule.when for name, rule in self.missing.items()},
             }
         )
+
+    @property
+    def label(self) -> str:
+        """Name and version of the pack, and of the layers on it."""
+        return " + ".join((f"{self.pack.name} {self.pack.version}", *self.layers))
 
     @cached_property
     def digest(self) -> str:
@@ -133,6 +143,7 @@ class RuleSet:
             "slang": _dump_all(self.slang),
             "advice": _dump_all(self.advice),
             "reference": _dump_all(self.reference),
+            **({"layers": self.layers} if self.layers else {}),
         }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
@@ -168,6 +179,7 @@ class RuleSet:
             slang=content.slang,
             advice=content.advice,
             reference=reference,
+            layers=content.layers,
         )
         try:
             _ = ruleset.program

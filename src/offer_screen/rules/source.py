@@ -46,27 +46,58 @@ class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers = {}  # noqa: RUF012  (PyYAML's own class attribute)
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was read: the name to show, and its characters."""
+
+    path: str
+    text: str
+
+
 class Node:
     """One value of a file and where it stands.
 
     Attributes:
+        file: The file.
         value: The value as plain data.
         line: Line of its first character, from 1.
         column: Column of its first character, from 1.
         inside: For a text in one line: column of the first character inside of its quotes.
         items: Nodes of a list.
         entries: For a mapping: the place of each key, and the node of its value.
+        replaced: What it stands in place of, when a layer overrides a value.
     """
 
-    __slots__ = ("column", "entries", "inside", "items", "line", "value")
+    __slots__ = ("column", "entries", "file", "inside", "items", "line", "replaced", "value")
 
-    def __init__(self, line: int, column: int) -> None:
+    def __init__(self, file: File, line: int, column: int) -> None:
+        self.file = file
         self.line = line
         self.column = column
         self.inside: int | None = None
         self.value: Plain = None
         self.items: list[Node] = []
         self.entries: dict[str, tuple[tuple[int, int], Node]] = {}
+        self.replaced: Node | None = None
+
+    def error(
+        self,
+        kind: type[RuleError],
+        code: str,
+        message: str,
+        *,
+        hint: str | None = None,
+        place: tuple[int, int] | None = None,
+    ) -> RuleError:
+        """Return an error at this value, or at a place near it: line and column."""
+        line, column = place or (self.line, self.column)
+        return kind(
+            code,
+            message,
+            location=SourceLocation(self.file.path, line, column),
+            hint=hint,
+            source_line=_line(self.file.text, line) if column <= _SHOWN else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +119,23 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of a pack, read.
+    """One file of a pack, read, with what layers changed in it.
 
     Attributes:
-        path: Name to show.
-        text: Its characters.
-        root: Its content.
+        root: Its content. Values that a layer gave say so themselves: `Node.file`.
     """
 
-    path: str
-    text: str
     root: Node
+
+    @property
+    def path(self) -> str:
+        """Name of the file to show."""
+        return self.root.file.path
+
+    @property
+    def text(self) -> str:
+        """Characters of the file."""
+        return self.root.file.text
 
     @property
     def value(self) -> Plain:
@@ -108,10 +145,6 @@ class Source:
     def locate(self, loc: Loc) -> Place:
         """Return where ``loc`` leads; items that lead nowhere are passed over."""
         return _walk(self.root, None, tuple(loc), ())
-
-    def location(self, line: int, column: int) -> SourceLocation:
-        """Return a place in this file."""
-        return SourceLocation(self.path, line, column)
 
     def line(self, number: int) -> str:
         """Return one line, counted from 1."""
@@ -139,19 +172,13 @@ class Source:
             at_key: Point at the key and not at its value.
             column: Point inside of a one-line text, at this character of it, from 1.
         """
-        place = self.locate(loc)
-        line, start = place.node.line, place.node.column
-        if at_key and place.key is not None:
-            line, start = place.key
-        elif column is not None and place.node.inside is not None:
-            start = place.node.inside + column - 1
-        return kind(
-            code,
-            message,
-            location=self.location(line, start),
-            hint=hint,
-            source_line=self.line(line) if start <= _SHOWN else None,
-        )
+        found = self.locate(loc)
+        node, place = found.node, None
+        if at_key and found.key is not None:
+            place = found.key
+        elif column is not None and node.inside is not None:
+            place = node.line, node.inside + column - 1
+        return node.error(kind, code, message, hint=hint, place=place)
 
 
 def read_source(path: Path, shown: str | None = None) -> tuple[Source | None, list[RuleError]]:
@@ -217,6 +244,7 @@ class _Builder:
     def __init__(self, text: str, shown: str) -> None:
         self._text = text
         self._shown = shown
+        self._file = File(shown, text)
         self._errors: list[RuleError] = []
 
     def build(self) -> tuple[Source | None, list[RuleError]]:
@@ -237,7 +265,7 @@ class _Builder:
             self._fail("R012", "the file is empty", 1, 1)
         if self._errors or root is None:
             return None, self._errors
-        return Source(self._shown, self._text, root), []
+        return Source(root), []
 
     def _document(self, loader: _Loader) -> Node | None:
         root: Node | None = None
@@ -252,7 +280,7 @@ class _Builder:
 
     def _node(self, loader: _Loader, event: yaml.Event, depth: int) -> Node:
         line, column = _start(event)
-        node = Node(line, column)
+        node = Node(self._file, line, column)
         if isinstance(event, yaml.AliasEvent):
             self._fail(
                 "R008", f"alias '*{event.anchor}'", line, column, "write the value out again"

@@ -176,7 +176,7 @@ def _proper_error(
         return source.error(RuleSchemaError, "R101", f"'{name}' is missing", loc[:-1])
     if kind == "extra_forbidden":
         name = str(loc[-1])
-        near = suggestion(name, _keys_at(model, path[:-1]), label="known keys")
+        near = suggestion(name, keys_at(model, path[:-1]), label="known keys")
         return source.error(
             RuleSchemaError, "R102", f"unknown key '{name}'", loc, hint=near, at_key=True
         )
@@ -247,7 +247,8 @@ def _got(value: object) -> str:
 # --- the keys that may stand at a place ----------------------------------------------------------
 
 
-def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> set[str]:
+def keys_at(model: type[BaseModel], path: Sequence[str | int]) -> set[str]:
+    """Return the keys that ``model`` gives names to at ``path``, and not those of a dictionary."""
     frontier: list[Any] = [model]
     for item in path:
         frontier = [part for annotation in frontier for part in _step(annotation, item)]

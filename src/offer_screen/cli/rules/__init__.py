@@ -3,6 +3,7 @@
 from offer_screen.cli.rules import (
     coverage,
     docs,
+    explain_config,
     fired,
     fitness,
     formatting,
@@ -21,6 +22,7 @@ __all__ = [
     "app",
     "coverage",
     "docs",
+    "explain_config",
     "fired",
     "fitness",
     "formatting",
