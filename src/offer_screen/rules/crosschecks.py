@@ -193,18 +193,24 @@ def _fact(
 
 def _on_trial(parts: Parts) -> Iterator[RuleError]:
     """Yield what counts and builds on a rule that is still on trial."""
-    status = {entry.name: rule.status for entry, rule in valid(parts.rules)}
+    on_trial = {
+        entry.name: entry
+        for entry, rule in valid(parts.rules)
+        if rule.status is Status.EXPERIMENTAL
+    }
     for entry, loc, leaf in _all_leaves(parts):
         if (
             isinstance(leaf, FindingLeaf)
-            and status.get(leaf.finding) is Status.EXPERIMENTAL
-            and status.get(entry.name) is not Status.EXPERIMENTAL
+            and leaf.finding in on_trial
+            and entry.name not in on_trial
         ):
+            place = on_trial[leaf.finding].source.locate(("status",)).node
             yield entry.error(
                 "R225",
                 f"'{entry.name}' builds on '{leaf.finding}', which is experimental",
                 (*loc, "finding"),
-                hint="an experimental rule changes no result: raise its status, or lower this one",
+                hint="an experimental rule changes no result: raise its status"
+                f" ({place.file.path}:{place.line}), or lower this one",
             )
 
 

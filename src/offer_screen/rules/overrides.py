@@ -43,7 +43,7 @@ class Change(Model):
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         if all(getattr(self, name) is None for name in type(self).model_fields):
-            raise ValueError(f"give {', '.join(type(self).model_fields)}")
+            raise ValueError(f"give at least one of {', '.join(type(self).model_fields)}")
         return self
 
 
@@ -55,7 +55,7 @@ class RuleChange(Change):
     @model_validator(mode="after")
     def _alone(self) -> Self:
         if self.disable is not None and len(self.model_fields_set) > 1:
-            raise ValueError("disable: stands alone: nothing else matters then")
+            raise ValueError("disable: stands alone, without set, add and remove")
         return self
 
 
@@ -216,11 +216,12 @@ class _Merge:
             elif key in fields:
                 entries[key] = (place, value)
             else:
+                near = suggestion(key, {*base.entries, *fields})
                 self._fail(
                     "R221",
                     f"there is no '{key}' to override",
                     value,
-                    hint=f"{suggestion(key, {*entries, *fields})}; what is new goes under 'add'",
+                    hint=near if fields else f"{near} (a new one stands under 'add')",
                     place=place,
                 )
         self._check_origin(base, change)
