@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offer_screen import Screener
+from offer_screen import Level, Screener
 from offer_screen.errors import InvalidRuleSet
 from offer_screen.rules.conformance import load_conformance
 from offer_screen.rules.loader import load_ruleset, shipped_pack
@@ -102,7 +102,8 @@ def test_lists_grow_and_shrink(site: RuleSet) -> None:
 
 
 def test_settings_of_the_pack_change(site: RuleSet, small: RuleSet) -> None:
-    assert dict(site.pack.levels) == {**small.pack.levels, "caution": 10.0}
+    assert site.pack.levels[Level.CAUTION] == 10
+    assert site.pack.levels[Level.HIGH] == small.pack.levels[Level.HIGH]
     assert site.pack.categories["cost"].cap == 2.0
     assert site.pack.categories["cost"].title == small.pack.categories["cost"].title
     assert site.pack.categories["local"].cap == 1.0
