@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from offer_screen.cli import ExitCode, main
-from tests.analysis.packs import write_data, write_pack
+from tests.analysis.packs import RULES, write_data, write_pack
 from tests.cli.conftest import Run
 
 BOTH = "uang muka, visa turis"
@@ -116,3 +116,58 @@ def test_overlap_of_one_rule_in_data(console: Console) -> None:
 def test_overlap_without_pairs_says_so(console: Console) -> None:
     result = console.run("overlap", str(console.pack), "--data", str(console.data))
     assert "no pairs fire together often enough" in result.out
+
+
+@pytest.fixture
+def lighter(console: Console) -> Path:
+    """The small pack with a rule of less weight."""
+    rules = {**RULES, "gabung": {**RULES["gabung"], "weight": 0.2}}
+    return write_pack(console.folder / "lighter", rules, version="1.1.0")
+
+
+def test_impact_shows_levels_rules_and_texts(console: Console, lighter: Path) -> None:
+    result = console.run("impact", str(console.pack), str(lighter), "--data", str(console.data))
+    assert result.code == ExitCode.OK
+    assert "1 change: level of 1, score of 1, findings of 0" in result.out
+    assert "high -> caution" in result.out
+    row = next(line for line in result.out.splitlines() if line.startswith("gabung"))
+    assert row.split() == ["gabung", "·", "·", "1", "(scam", "1)", "·", "1", "(scam", "1)"]
+    assert "~gabung" in result.out
+
+
+def test_impact_writes_a_page(console: Console, lighter: Path) -> None:
+    page = console.folder / "page.html"
+    options = ["--data", str(console.data), "--html", str(page)]
+    result = console.run("impact", str(console.pack), str(lighter), *options)
+    assert result.code == ExitCode.OK
+    assert "contoh 1.1.0" in page.read_text(encoding="utf-8")
+
+
+def test_impact_as_json_holds_the_changed_texts(console: Console, lighter: Path) -> None:
+    options = ["--data", str(console.data), "--json"]
+    result = console.run("impact", str(console.pack), str(lighter), *options)
+    content = json.loads(result.out)
+    assert [change["text"] for change in content["changes"]] == [BOTH]
+    assert content["new"]["version"] == "1.1.0"
+
+
+def test_impact_of_no_change_says_so(console: Console) -> None:
+    pack = str(console.pack)
+    result = console.run("impact", pack, pack, "--data", str(console.data))
+    assert result.code == ExitCode.OK
+    assert "0 change" in result.out
+
+
+def test_impact_of_a_folder_that_is_not_there_is_bad_usage(console: Console) -> None:
+    result = console.run("impact", "shipped", "nowhere", "--data", str(console.data))
+    assert result.code == ExitCode.USAGE
+    assert "no folder 'nowhere'" in result.err
+
+
+def test_a_broken_pack_is_told_and_nothing_is_written(console: Console, lighter: Path) -> None:
+    (lighter / "pack.yaml").write_text("name: x\n", encoding="utf-8")
+    page = console.folder / "page.html"
+    options = ["--data", str(console.data), "--html", str(page)]
+    result = console.run("impact", str(console.pack), str(lighter), *options)
+    assert result.code == ExitCode.INVALID_RULES
+    assert not page.exists()
