@@ -112,6 +112,11 @@ class Pipeline:
         return self._ruleset
 
     @property
+    def reference(self) -> Reference:
+        """What of the reference files holds on the day asked for."""
+        return self._reference
+
+    @property
     def normalizer(self) -> Normalizer:
         """What reads texts and the phrases of the pack."""
         return self._normalizer

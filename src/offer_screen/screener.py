@@ -14,6 +14,7 @@ from offer_screen.errors import InputError
 from offer_screen.pipeline import EngineName, Pipeline, Trace
 from offer_screen.results import Report
 from offer_screen.rules.loader import load_ruleset
+from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.text.normalizer import Normalizer
 
@@ -94,6 +95,11 @@ class Screener:
     def ruleset(self) -> RuleSet:
         """The rule set in use."""
         return self._pipeline.ruleset
+
+    @property
+    def reference(self) -> Reference:
+        """What of the reference files holds on the day asked for."""
+        return self._pipeline.reference
 
     @property
     def normalizer(self) -> Normalizer:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from offer_screen.authoring.substitutes import Slot, Substitutes
 from offer_screen.authoring.variants import Variant, fold_variants
 from offer_screen.authoring.why import condition_of
 from offer_screen.errors import InputError
@@ -119,7 +120,7 @@ class Trials:
         """How the variants of each way fared."""
         count = Counter((trial.variant.way, trial.list, trial.fires) for trial in self.trials)
         ways = dict.fromkeys(trial.variant.way for trial in self.trials)
-        order = [*map(str, Fold)]
+        order = [*map(str, (*Fold, *Slot))]
         return tuple(
             Tally(
                 way,
@@ -148,6 +149,7 @@ def try_variants(
     *,
     rules: Collection[str] | None = None,
     folds: Collection[Fold] = tuple(Fold),
+    slots: Collection[Slot] = tuple(Slot),
 ) -> Trials:
     """Derive variants from the examples of rules, and see whether the rules do the same on them.
 
@@ -159,37 +161,62 @@ def try_variants(
         screener: Screens with the rules.
         rules: Ids of the rules wanted; None for all.
         folds: Folds wanted.
+        slots: Classes wanted of things to exchange, in examples that match.
 
     Raises:
         KeyError: ``rules`` names a rule that does not exist.
     """
     known = screener.ruleset.rules
     chosen = known.values() if rules is None else [known[name] for name in rules]
+    trier = _Trier(screener, folds, slots)
     return Trials(
         tuple(
             trial
             for rule in sorted(chosen, key=lambda rule: (rule.category, rule.id))
-            for trial in _of_rule(screener, rule, folds)
+            for trial in trier.of_rule(rule)
         )
     )
 
 
-def _of_rule(screener: Screener, rule: Rule, folds: Collection[Fold]) -> Iterator[Trial]:
-    if any(map(_asks_about_hiding, leaves_of(rule.id, screener.ruleset.program))):
-        return
-    for which, index, text in examples_of(rule):
-        if which not in {"match", "no_match"}:
-            continue
-        try:
-            trace = screener.trace(text)
-        except InputError:
-            continue
-        if (rule.id in trace.fired) is not (which == "match"):
-            continue
-        spans = grounds_of(rule.id, trace, screener) if which == "match" else (Span(0, len(text)),)
-        for variant in fold_variants(trace.document, spans, folds=folds):
-            fires = rule.id in screener.trace(variant.text).fired
-            yield Trial(rule.id, rule.category, which, index, variant, fires)
+class _Trier:
+    """Tries the variants of the examples of one rule after the other."""
+
+    def __init__(
+        self, screener: Screener, folds: Collection[Fold], slots: Collection[Slot]
+    ) -> None:
+        self._screener = screener
+        self._folds = folds
+        self._slots = slots
+        self._substitutes = Substitutes(screener.ruleset, screener.reference, screener.normalizer)
+
+    def of_rule(self, rule: Rule) -> Iterator[Trial]:
+        asked = leaves_of(rule.id, self._screener.ruleset.program)
+        if any(map(_asks_about_hiding, asked)):
+            return
+        for which, index, text in examples_of(rule):
+            if which not in {"match", "no_match"}:
+                continue
+            try:
+                trace = self._screener.trace(text)
+            except InputError:
+                continue
+            if (rule.id in trace.fired) is not (which == "match"):
+                continue
+            variants = (
+                self._of_match(rule, trace, asked) if which == "match" else self._of_miss(trace)
+            )
+            for variant in variants:
+                fires = rule.id in self._screener.trace(variant.text).fired
+                yield Trial(rule.id, rule.category, which, index, variant, fires)
+
+    def _of_match(self, rule: Rule, trace: Trace, asked: Collection[Leaf]) -> Iterator[Variant]:
+        spans = grounds_of(rule.id, trace, self._screener)
+        yield from fold_variants(trace.document, spans, folds=self._folds)
+        yield from self._substitutes.variants(trace, asked, slots=self._slots)
+
+    def _of_miss(self, trace: Trace) -> Iterator[Variant]:
+        whole = Span(0, len(trace.document.original))
+        yield from fold_variants(trace.document, [whole], folds=self._folds)
 
 
 def grounds_of(rule: str, trace: Trace, screener: Screener) -> tuple[Span, ...]:

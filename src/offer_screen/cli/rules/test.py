@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from offer_screen.authoring.outcome import Outcome
+from offer_screen.authoring.substitutes import Slot
 from offer_screen.authoring.trials import try_variants
 from offer_screen.authoring.why import why
 from offer_screen.cli import options
@@ -34,6 +35,10 @@ def examples(
         list[Fold] | None,
         typer.Option("--fold", help="Only this way of writing them; may be given several times."),
     ] = None,
+    slot: Annotated[
+        list[Slot] | None,
+        typer.Option("--slot", help="Only with this exchanged; may be given several times."),
+    ] = None,
     all_failures: Annotated[
         bool, typer.Option("--all-failures", help="Show every variant that failed.")
     ] = False,
@@ -55,8 +60,13 @@ def examples(
             rules=rule or None,
             explain_failure=lambda failed, text: tuple(why(screener, failed.id, text).when.lines()),
         ),
-        try_variants(screener, rules=rule or None, folds=fold or tuple(Fold))
-        if variants or fold
+        try_variants(
+            screener,
+            rules=rule or None,
+            folds=fold or (() if slot else tuple(Fold)),
+            slots=slot or (() if fold else tuple(Slot)),
+        )
+        if variants or fold or slot
         else None,
     )
     if junit is not None:
