@@ -13,7 +13,7 @@ SOME = ["passport-held", "fee-upfront", "tourist-visa-work", "no-skill-needed", 
 def test_shipped_rules_keep_their_word_under_every_fold(shipped: Screener) -> None:
     trials = try_variants(shipped, rules=SOME)
     assert {trial.rule for trial in trials.trials} == set(SOME)
-    assert {tally.way for tally in trials.tallies} == {fold.value for fold in Fold}
+    assert {tally.way for tally in trials.tallies} >= {fold.value for fold in Fold}
     matching = sum(tally.matching for tally in trials.tallies)
     assert matching >= 0.97 * sum(tally.match for tally in trials.tallies)
     assert sum(tally.firing for tally in trials.tallies) <= 1
