@@ -20,7 +20,8 @@ def test_shipped_rules_keep_their_word_under_every_fold(shipped: Screener) -> No
 
 
 def test_ways_are_told_in_the_order_of_folds(good: Screener) -> None:
-    trials = try_variants(good, folds=[Fold.LEET, Fold.SPACED, Fold.COMPATIBILITY])
+    folds = [Fold.LEET, Fold.SPACED, Fold.COMPATIBILITY]
+    trials = try_variants(good, folds=folds, slots=())
     assert [tally.way for tally in trials.tallies] == ["compatibility", "spaced", "leet"]
 
 
@@ -30,7 +31,7 @@ def test_rules_about_disguised_words_have_no_variants(shipped: Screener) -> None
 
 def test_an_example_that_fails_as_it_stands_has_no_variants(good: Screener) -> None:
     # Without wages in its reference, the good pack's rules about pay never fire.
-    trials = try_variants(good, rules=["pay-far-above"], folds=[Fold.LEET])
+    trials = try_variants(good, rules=["pay-far-above"], folds=[Fold.LEET], slots=())
     assert {trial.list for trial in trials.trials} == {"no_match"}
 
 
