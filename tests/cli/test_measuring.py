@@ -171,3 +171,21 @@ def test_a_broken_pack_is_told_and_nothing_is_written(console: Console, lighter:
     result = console.run("impact", str(console.pack), str(lighter), *options)
     assert result.code == ExitCode.INVALID_RULES
     assert not page.exists()
+
+
+def test_conflicts_shows_kinds_rules_and_texts(console: Console) -> None:
+    data = write_data(console.folder / "c.jsonl", {"text": "paspor dipegang, izin resmi"})
+    result = console.run("conflicts", str(console.pack), "--data", str(data))
+    assert result.code == ExitCode.OK
+    assert "36 examples and 1 texts; no labels: 1 conflicts" in result.out
+    assert "floor-over-trust" in result.out
+    assert "  paspor / resmi: 1 text\n      c.jsonl:1: paspor dipegang, izin resmi" in result.out
+
+
+def test_conflicts_of_one_kind_as_json(console: Console) -> None:
+    data = write_data(console.folder / "c.jsonl", {"text": "paspor dipegang, izin resmi"})
+    options = ["--data", str(data), "--json", "--kind"]
+    result = console.run("conflicts", str(console.pack), *options, "floor-over-trust")
+    assert [item["second"] for item in json.loads(result.out)["conflicts"]] == ["resmi"]
+    result = console.run("conflicts", str(console.pack), *options, "same-words")
+    assert json.loads(result.out)["conflicts"] == []

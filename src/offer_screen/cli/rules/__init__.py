@@ -1,6 +1,7 @@
 """``offer-screen rules``: one module a command; importing it makes the command known."""
 
 from offer_screen.cli.rules import (
+    conflicts,
     coverage,
     docs,
     explain_config,
@@ -21,6 +22,7 @@ from offer_screen.cli.rules.app import app
 
 __all__ = [
     "app",
+    "conflicts",
     "coverage",
     "docs",
     "explain_config",
