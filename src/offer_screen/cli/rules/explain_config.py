@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from offer_screen.cli import options
 from offer_screen.cli.rules.app import app
 from offer_screen.cli.terminal import tell, write_result
 from offer_screen.rules.provenance import Explanation, Origin, explain_config
@@ -23,26 +23,19 @@ def explain(
     name: Annotated[
         str | None,
         typer.Argument(
+            metavar="[NAME]",
             help="Id of a rule, signal, word class, short form, advice, question or reference file,"
             " or 'pack', 'kinds' or 'stance': all its values. Left out: all that layers change.",
             show_default=False,
         ),
     ] = None,
     *,
-    pack: Annotated[
-        Path | None,
-        typer.Option(
-            "--pack",
-            help="Folder of the pack or layer; the shipped one if not given.",
-            exists=True,
-            file_okay=False,
-        ),
-    ] = None,
+    rules: options.Rules = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Say which file each value came from, and what it took the place of."""
     try:
-        found = explain_config(None if pack is None else [pack], name)
+        found = explain_config(rules or None, name)
     except KeyError as error:
         hint = suggestion(str(name), error.args[1])
         raise typer.BadParameter(f"nothing in the pack is called '{name}': {hint}") from None
