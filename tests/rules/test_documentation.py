@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from offer_screen.authoring.layout_check import LAYOUT_CHECKS
 from offer_screen.results import FACT_CLASSES, FactBase
 from offer_screen.rules.fields import field_types
+from offer_screen.rules.lint import CHECKS
 from offer_screen.rules.loader import shipped_pack
 from offer_screen.rules.schema import Rule, rule_schema
 from offer_screen.rules.source import parse_source
@@ -24,9 +26,18 @@ def test_every_code_is_documented_and_exists() -> None:
     used = {
         code
         for path in (ROOT / "src" / "offer_screen" / "rules").glob("*.py")
-        for code in re.findall(r'"([RL][0-9]{2,3})"', path.read_text(encoding="utf-8"))
+        for code in re.findall(r'"(R[0-9]{3})"', path.read_text(encoding="utf-8"))
     }
-    assert set(re.findall(r"^\| ([RL][0-9]{2,3}) \|", PAGE, flags=re.MULTILINE)) == used
+    assert set(re.findall(r"^\| (R[0-9]{3}) \|", PAGE, flags=re.MULTILINE)) == used
+
+
+def test_every_check_of_lint_is_documented_as_it_is() -> None:
+    page = (ROOT / "docs" / "lint.md").read_text(encoding="utf-8")
+    rows = [
+        f"| {check.code} | {check.severity.value} | {check.meaning} | {check.recommendation} |"
+        for check in (*CHECKS, *LAYOUT_CHECKS)
+    ]
+    assert [line for line in page.splitlines() if re.match(r"\| L[0-9]", line)] == rows
 
 
 @pytest.mark.parametrize("fact_class", FACT_CLASSES)

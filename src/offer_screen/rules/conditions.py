@@ -177,16 +177,18 @@ def _group(group: Group, leaves: dict[Leaf, int]) -> Node:
 def _condition(condition: Condition, leaves: dict[Leaf, int]) -> Node:
     if isinstance(condition, Group):
         return _group(condition, leaves)
-    leaf: Leaf
+    return Atom(leaves.setdefault(leaf_of(condition), len(leaves)))
+
+
+def leaf_of(condition: str | SignalLeaf | FactLeaf | FindingLeaf) -> Leaf:
+    """Return the question that one leaf of a condition asks."""
     if isinstance(condition, SignalLeaf):
-        leaf = SignalTest(condition.signal, _stances(condition.stance))
-    elif isinstance(condition, FactLeaf):
-        leaf = FactTest(condition.fact, field_tests(condition.where), _stances(condition.stance))
-    elif isinstance(condition, FindingLeaf):
-        leaf = FindingTest(condition.finding)
-    else:
-        leaf = SignalTest(condition, frozenset({Stance.ASSERTED}))
-    return Atom(leaves.setdefault(leaf, len(leaves)))
+        return SignalTest(condition.signal, _stances(condition.stance))
+    if isinstance(condition, FactLeaf):
+        return FactTest(condition.fact, field_tests(condition.where), _stances(condition.stance))
+    if isinstance(condition, FindingLeaf):
+        return FindingTest(condition.finding)
+    return SignalTest(condition, frozenset({Stance.ASSERTED}))
 
 
 def _stances(stances: Stances) -> frozenset[Stance]:
