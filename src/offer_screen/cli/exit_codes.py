@@ -9,9 +9,9 @@ class ExitCode(IntEnum):
     """How a command ended."""
 
     OK = 0
-    """Done; nothing at or above ``--fail-on``, and no complaint of ``rules lint`` or ``test``."""
+    """Done; nothing at or above ``--fail-on``, and no error of ``rules lint`` or ``test``."""
     FINDINGS = 1
-    """Done; an offer at or above ``--fail-on``, or complaints of ``rules lint`` or ``test``."""
+    """Done; an offer at or above ``--fail-on``, or errors of ``rules lint`` or ``test``."""
     USAGE = 2
     """The command line itself is wrong."""
     INVALID_RULES = 3

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from offer_screen.errors import SourceLocation
 from offer_screen.rules.lint.base import Subject
-from offer_screen.rules.source import Source, read_source
+from offer_screen.rules.loader import read_packs
+from offer_screen.rules.parts import Entry
 
-_HOMES = {
-    "signal": ("signals/*.yaml", "signals"),
-    "class": ("lexicon/*.yaml", "classes"),
-    "advice": ("advice/*.yaml", "advice"),
-    "missing": ("missing.yaml", "missing"),
-    "category": ("pack.yaml", "categories"),
-    "kinds": ("kinds.yaml", "kinds"),
-}
-"""Files that hold each kind of named thing, and the key that they stand under."""
+_INSIDE = {"category": ("pack", "categories"), "kinds": ("kinds", "kinds")}
+"""Things that are a part of an entry: its name, and the key that they stand under."""
 
 
 class Places:
-    """Looks up places in the files of a pack; reads a file only when it is asked about."""
+    """Looks up places in the files of a pack; reads them only when it is asked."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
-        self._roots = tuple(reversed(roots))  # what a later folder says goes before
-        self._sources: dict[Path, Source | None] = {}
+        self._roots = roots
 
     def locate(self, subject: Subject, loc: Sequence[str | int]) -> SourceLocation | None:
         """Return the place of ``loc`` below a subject, or None when the subject is not found.
@@ -34,25 +28,34 @@ class Places:
         """
         if subject.kind == "file":
             return SourceLocation(subject.name, *(int(line) for line in loc[:1]))
-        if subject.kind in {"rule", "reference"}:
-            folder = "reference/" if subject.kind == "reference" else ""
-            return self._first(f"{folder}{subject.name}.yaml", (), loc)
-        pattern, key = _HOMES[subject.kind]
-        return self._first(pattern, (key, subject.name), loc)
+        if not self._roots:
+            return None
+        kind, name = subject
+        if kind in _INSIDE:
+            entry, key = _INSIDE[kind]
+            return self._place(self._entries.get((kind, entry)), (key, name, *loc))
+        return self._place(self._entries.get((kind, name.rpartition("/")[2])), loc)
 
-    def _first(
-        self, pattern: str, base: tuple[str, ...], loc: Sequence[str | int]
+    def _place(
+        self, entry: Entry[object] | None, loc: Sequence[str | int]
     ) -> SourceLocation | None:
-        for root in self._roots:
-            for path in sorted(root.glob(pattern)):
-                source = self._read(path)
-                if source is not None and source.locate(base).rest == 0:
-                    place = source.locate((*base, *loc))
-                    line, column = place.key or (place.node.line, place.node.column)
-                    return source.location(line, column)
-        return None
+        if entry is None:
+            return None
+        found = entry.source.locate((*entry.loc, *loc))
+        line, column = found.key or (found.node.line, found.node.column)
+        return SourceLocation(found.node.file.path, line, column)
 
-    def _read(self, path: Path) -> Source | None:
-        if path not in self._sources:
-            self._sources[path], _ = read_source(path)
-        return self._sources[path]
+    @cached_property
+    def _entries(self) -> dict[tuple[str, str], Entry[object]]:
+        parts = read_packs(self._roots).parts
+        kinds: tuple[tuple[str, Sequence[Entry[object]]], ...] = (
+            ("rule", parts.rules),
+            ("missing", parts.missing),
+            ("signal", parts.signals),
+            ("class", parts.classes),
+            ("advice", parts.advice),
+            ("reference", parts.reference),
+            ("category", parts.packs),
+            ("kinds", parts.kinds),
+        )
+        return {(kind, entry.name): entry for kind, entries in kinds for entry in entries}
