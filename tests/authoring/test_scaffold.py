@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offer_screen.authoring.formatting import format_text
 from offer_screen.authoring.scaffold import TODO, Draft, scaffold, write_draft
 from offer_screen.errors import InputError, InvalidRuleSet
 from offer_screen.results import Localised, Severity
@@ -155,3 +156,10 @@ def test_words_come_back_from_the_files_as_they_were_given(
     signals = content["signals"]
     assert isinstance(signals, dict)
     assert Signal.model_validate(signals["uniform-fee"]).phrases == (phrase,)
+
+
+@pytest.mark.parametrize("words", ["Uang seragam", 'A "fee" here', "It's a fee: pay", "a\\b # c"])
+def test_a_draft_is_in_canonical_layout(words: str) -> None:
+    draft = _draft(title=Localised(id=words, en=words), match=(words,), phrases=(words,))
+    for file in scaffold(draft, TODAY):
+        assert format_text(file.text) == file.text

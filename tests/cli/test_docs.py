@@ -11,7 +11,7 @@ from tests.rules.conftest import GOOD_PACK
 
 def test_pages_are_written_then_checked(run: Runner, tmp_path: Path) -> None:
     out = tmp_path / "rules"
-    command = ("rules", "docs", str(out), "--pack", str(GOOD_PACK))
+    command = ("rules", "docs", str(out), "--rules", str(GOOD_PACK))
     missing = run(*command, "--check")
     assert missing.code == ExitCode.FINDINGS
     assert "README.md: out of date" in missing.out
@@ -22,7 +22,7 @@ def test_pages_are_written_then_checked(run: Runner, tmp_path: Path) -> None:
 
 
 def test_what_nothing_makes_any_more_is_told(run: Runner, tmp_path: Path) -> None:
-    command = ("rules", "docs", str(tmp_path), "--pack", str(GOOD_PACK))
+    command = ("rules", "docs", str(tmp_path), "--rules", str(GOOD_PACK))
     run(*command)
     page = (tmp_path / "README.md").read_text(encoding="utf-8")
     (tmp_path / "gone.md").write_text(page, encoding="utf-8")

@@ -150,6 +150,9 @@ def _check_name(name: str) -> None:
 
 
 def _text(value: str) -> str:
+    """Quote words as the canonical layout does."""
+    if value.isprintable() and ("\\" in value or ('"' in value and "'" not in value)):
+        return "'" + value.replace("'", "''") + "'"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from offer_screen.authoring.reference_pages import check_pages, reference_pages, write_pages
+from offer_screen.cli import options
 from offer_screen.cli.exit_codes import ExitCode
-from offer_screen.cli.rules.app import app, load
+from offer_screen.cli.rules.app import app
 from offer_screen.cli.terminal import tell, write_result
+from offer_screen.rules.loader import load_ruleset
 
 
 @app.command()
@@ -19,19 +21,14 @@ def docs(
         Path, typer.Argument(metavar="OUT", help="Folder of the pages.", file_okay=False)
     ],
     *,
-    pack: Annotated[
-        Path | None,
-        typer.Option(
-            "--pack", help="Folder of the pack; the shipped one if not given.", exists=True
-        ),
-    ] = None,
+    rules: options.Rules = None,
     check: Annotated[
         bool,
         typer.Option("--check", help="Write nothing; exit with 1 if the pages are out of date."),
     ] = False,
 ) -> None:
     """Write the reference of a pack: an index, and a page for each category."""
-    pages = reference_pages(load(pack))
+    pages = reference_pages(load_ruleset(rules or None))
     if not check:
         done = write_pages(pages, out)
         tell(
