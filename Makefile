@@ -48,7 +48,7 @@ types: $(VENV)/.test
 
 rules: $(VENV)/.test
 	$(BIN)/offer-screen rules lint
-	$(BIN)/offer-screen rules test
+	$(BIN)/offer-screen rules test --variants
 	$(BIN)/offer-screen rules docs docs/rules --check
 
 docs: $(VENV)/.core
