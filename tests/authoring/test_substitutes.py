@@ -100,6 +100,12 @@ def test_what_the_rule_names_in_a_phrase_stays_as_it_is(
     assert "place" not in written(substitutes, shipped, text, (leaf,))
 
 
+def test_a_word_inside_a_name_is_no_job(substitutes: Substitutes, shipped: Screener) -> None:
+    assert "job" in written(substitutes, shipped, "Dibutuhkan pelayan segera.")
+    other = written(substitutes, shipped, "Hubungi PT Contoh Pelayan di Semarang.")
+    assert "job" not in other
+
+
 def test_an_amount_is_read_as_one_again(substitutes: Substitutes, shipped: Screener) -> None:
     for rule in ("advance-before-departure", "fee-upfront"):
         asked = leaves_of(rule, shipped.ruleset.program)

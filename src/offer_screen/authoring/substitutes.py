@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from offer_screen.authoring.variants import Change, Choices, Variant, changed
 from offer_screen.pipeline import Trace
-from offer_screen.results import Company, Destination, Duration, FactBase, Job, Money
+from offer_screen.results import Company, Destination, Duration, FactBase, Job, Money, TextFact
 from offer_screen.rules.conditions import FactTest, Leaf, SignalTest
 from offer_screen.rules.reference import KnownPlace, Reference
 from offer_screen.rules.ruleset import RuleSet
@@ -84,7 +84,7 @@ class Substitutes:
             for fact in sorted(trace.facts, key=lambda fact: fact.span):
                 if changes and fact.span.start < changes[-1].span.end:
                     continue
-                if _is_named(fact, trace.document, words):
+                if _is_named(fact, trace.document, words) or _is_part(fact, trace.facts):
                     continue
                 written = self._instead(slot, fact, trace.document, choices)
                 if written is not None:
@@ -178,6 +178,17 @@ def _is_named(fact: FactBase, document: Document, words: Collection[str]) -> boo
         for form in token.forms
         if not form[:1].isdigit()
     ) and isinstance(fact, Destination | Job | Company)
+
+
+def _is_part(fact: FactBase, facts: Collection[FactBase]) -> bool:
+    """Whether the fact is part of a longer one: the 'gudang' of a company's name is no job."""
+    return any(
+        other.span != fact.span
+        and other.span.start <= fact.span.start
+        and fact.span.end <= other.span.end
+        for other in facts
+        if not isinstance(other, TextFact)
+    )
 
 
 def _other_number(surface: str) -> str | None:
