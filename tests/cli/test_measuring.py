@@ -189,3 +189,31 @@ def test_conflicts_of_one_kind_as_json(console: Console) -> None:
     assert [item["second"] for item in json.loads(result.out)["conflicts"]] == ["resmi"]
     result = console.run("conflicts", str(console.pack), *options, "same-words")
     assert json.loads(result.out)["conflicts"] == []
+
+
+def test_profile_lists_rules_with_what_they_cost(console: Console) -> None:
+    result = console.run("profile", str(console.pack), "--data", str(console.data))
+    assert result.code == ExitCode.OK
+    assert "6 rules, 6 signals, 11 trie nodes" in result.out
+    row = next(line for line in result.out.splitlines() if line.startswith("muka"))
+    assert row.split() == ["muka", "0.67", "0.67", "2", "1", "1"]
+
+
+def test_profile_lists_signals_over_the_examples(console: Console) -> None:
+    result = console.run("profile", str(console.pack), "--by", "signal", "--repeats", "1")
+    row = next(line for line in result.out.splitlines() if line.startswith("deposit"))
+    assert row.split() == ["deposit", "0.33", "0.33", "2", "0", "0", "1"]
+
+
+def test_profile_without_a_rule(console: Console) -> None:
+    result = console.run("profile", str(console.pack), "--without", "muka")
+    assert result.code == ExitCode.OK
+    assert "without muka (signals: deposit)" in result.out
+    result = console.run("profile", str(console.pack), "--without", "gabung")
+    assert "has no signal of its own" in result.out
+
+
+def test_profile_as_json_holds_all(console: Console) -> None:
+    result = console.run("profile", str(console.pack), "--json", "--repeats", "1")
+    content = json.loads(result.out)
+    assert len(content["signals"]) == len(content["rules"]) == 6

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -78,6 +78,13 @@ class _Gapped:
             bits[place] |= 1 << phrase
         rows = sum(of_place << place * self._count for place, of_place in enumerate(bits))
         return _Words(tuple(signals), bits[0], bits[1] if len(bits) > 1 else 0, rows)
+
+    def signals_of(self, parts: int) -> Iterator[str]:
+        """Yield the signal of each of these bits."""
+        while parts:
+            bit = parts.bit_length() - 1
+            yield self._phrases[bit % self._count][0]
+            parts ^= 1 << bit
 
     def find(
         self, found: Sequence[_Hit], clauses: Sequence[int], negators: Sequence[int]
@@ -197,6 +204,19 @@ class SignalMatcher:
             evidence.extend(_hidden(evidence, tokens))
         evidence.sort(key=lambda item: (item.span, item.name))
         return tuple(evidence)
+
+    def work(self, document: Document, facts: Sequence[FactBase]) -> Counter[str]:
+        """Return, by signal, how many phrases, parts of phrases and patterns hit in a document.
+
+        It is what the matcher handles for a signal, whether or not anything comes of it: the same
+        on every computer, as times are not.
+        """
+        handled: Counter[str] = Counter()
+        for _, _, words in self._phrases.find(document, self._slot_table(document, facts)):
+            handled.update(words.signals)
+            handled.update(self._gapped.signals_of(words.parts))
+        handled.update(signal for signal, _ in self._patterns.find(document))
+        return handled
 
     def _filled_by(self, forms: tuple[str, ...]) -> Iterable[str]:
         """Return the slots that a word of these readings fills alone."""
