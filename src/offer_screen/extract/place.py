@@ -84,7 +84,7 @@ class PlaceFinder:
     def _mentions(self, document: Document) -> list[_Mention]:
         tokens = document.tokens
         hits = self._names.find(document)
-        misspelt = self._unknown.find(tokens)
+        misspelt = self._unknown.find(document)
         if misspelt:
             taken = {index for first, last, _ in hits for index in range(first, last)}
             hits.extend(
@@ -193,24 +193,20 @@ class _UnknownWords:
             if place.abroad and telling and _can_be_misspelt(name):
                 for variant in {name, *_shortened(name)}:
                     self._near.setdefault(variant, []).append(name)
-        self._known: dict[str, KnownPlace | None] = {}
+        self._no_place: set[str] = set()  # what was read already
 
-    def find(self, tokens: Sequence[Token]) -> list[tuple[int, KnownPlace]]:
-        known = self._known
+    def find(self, document: Document) -> list[tuple[int, KnownPlace]]:
+        tokens = document.tokens
         out: list[tuple[int, KnownPlace]] = []
-        for index, token in enumerate(tokens):
-            word = token.norm
-            if len(word) < _SHORTEST_MISSPELT:
-                continue
-            try:
-                place = known[word]
-            except KeyError:
-                place = self._read(word)
-                if len(known) >= _CACHE_SIZE:
-                    known.clear()
-                known[word] = place
-            if place is not None:
-                out.append((index, place))
+        for word in document.places.keys() - self._no_place:
+            place = self._read(word) if len(word) >= _SHORTEST_MISSPELT else None
+            if place is None:
+                if len(self._no_place) >= _CACHE_SIZE:
+                    self._no_place.clear()
+                self._no_place.add(word)
+            else:
+                at_word = (at for at in document.places[word] if tokens[at].norm == word)
+                out.extend((at, place) for at in at_word)
         return out
 
     def _read(self, word: str) -> KnownPlace | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
 
 from offer_screen.results import (
     Destination,
@@ -64,37 +64,46 @@ def fill(sentence: Localised, title: Localised, facts: Sequence[FactBase]) -> Lo
         by_kind.setdefault(fact.kind, fact)
     try:
         return Localised(
-            id=_Filler(Language.ID).vformat(sentence.id, (), by_kind),
-            en=_Filler(Language.EN).vformat(sentence.en, (), by_kind),
+            id=_filled(sentence.id, by_kind, Language.ID),
+            en=_filled(sentence.en, by_kind, Language.EN),
         )
     except MissingSlotError:
         return title
 
 
-class _Filler(string.Formatter):
-    def __init__(self, lang: Language) -> None:
-        self._lang = lang
-
-    def get_field(
-        self,
-        field_name: str,
-        args: Sequence[Any],  # noqa: ARG002  (string.Formatter's signature)
-        kwargs: Mapping[str, Any],
-    ) -> tuple[Any, str]:
-        kind, _, attribute = field_name.partition(".")
-        fact = kwargs.get(kind)
-        value = fact if fact is None or not attribute else getattr(fact, attribute, None)
+def _filled(sentence: str, facts: Mapping[str, FactBase], lang: Language) -> str:
+    out: list[str] = []
+    for words, kind, attribute, form in _parts(sentence):
+        out.append(words)
+        if kind is None:
+            continue
+        fact = facts.get(kind)
+        value = getattr(fact, attribute, None) if attribute else fact
         if value is None:
-            raise MissingSlotError(field_name)
-        return value, kind
+            raise MissingSlotError(f"{kind}.{attribute}")
+        out.append(_shown(value, form, lang))
+    return "".join(out)
 
-    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401  (str.format)
-        if isinstance(value, FactBase):
-            return describe(value, self._lang)
-        if isinstance(value, float | int) and not isinstance(value, bool):
-            shown = format(value, format_spec or ",.10g")
-            return _separators(shown, self._lang)
-        return str(value)
+
+@lru_cache(maxsize=2000)
+def _parts(sentence: str) -> tuple[tuple[str, str | None, str, str], ...]:
+    """Return words and the slot behind them, part by part: kind, field and format.
+
+    The same few hundred sentences are filled over and over.
+    """
+    parts: list[tuple[str, str | None, str, str]] = []
+    for words, slot, form, _ in string.Formatter().parse(sentence):
+        kind, _, attribute = (slot or "").partition(".")
+        parts.append((words, kind if slot is not None else None, attribute, form or ""))
+    return tuple(parts)
+
+
+def _shown(value: object, form: str, lang: Language) -> str:
+    if isinstance(value, FactBase):
+        return describe(value, lang)
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return _separators(format(value, form or ",.10g"), lang)
+    return str(value)
 
 
 def describe(fact: FactBase, lang: Language) -> str:

@@ -10,7 +10,9 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import accumulate
+from operator import or_
 from typing import NamedTuple
 
 import re2
@@ -41,11 +43,12 @@ class _Words(NamedTuple):
     """What some words mean, wherever they stand."""
 
     signals: tuple[str, ...]  # for which they are a whole phrase
-    # Of phrases with gaps (see ``_Gapped``), a bit each: those that they begin, those that they are
-    # the second part of, and all of which they are a part.
+    # Of phrases with gaps (see ``_Gapped``), a bit each: those of which they are any part, the
+    # first one, the second one, and a row of bits for each place.
+    gapped: int
     begins: int
     follows: int
-    parts: int  # a row of bits for each place in a phrase, laid end to end
+    parts: tuple[int, ...]
 
 
 _Hit = tuple[int, int, _Words]
@@ -68,16 +71,14 @@ class _Gapped:
 
     def __init__(self, phrases: Sequence[tuple[str, Sequence[int]]]) -> None:
         self._phrases = phrases
-        self._count = len(phrases)
-        self._places = 1 + max((len(gaps) for _, gaps in phrases), default=0)
+        self._places = max((1 + len(gaps) for _, gaps in phrases), default=2)
 
     def words(self, signals: Iterable[str], parts: Iterable[tuple[int, int]]) -> _Words:
         """Return what words mean that are these parts of phrases: number of phrase, and place."""
         bits = [0] * self._places
         for phrase, place in parts:
             bits[place] |= 1 << phrase
-        rows = sum(of_place << place * self._count for place, of_place in enumerate(bits))
-        return _Words(tuple(signals), bits[0], bits[1] if len(bits) > 1 else 0, rows)
+        return _Words(tuple(signals), reduce(or_, bits), bits[0], bits[1], tuple(bits))
 
     def signals_of(self, parts: int) -> Iterator[str]:
         """Yield the signal of each of these bits."""
@@ -91,7 +92,7 @@ class _Gapped:
     ) -> Iterator[tuple[str, Iterable[_Range]]]:
         """Yield signals with the ranges of their phrases that are put together from ``found``."""
         begun = likely = 0
-        for _, _, (_, begins, follows, _) in found:
+        for _, _, (_, _, begins, follows, _) in found:
             # A second part counts only where the first was seen already.
             if follows:
                 likely |= follows & begun
@@ -99,22 +100,22 @@ class _Gapped:
                 begun |= begins
         if not likely:
             return
-        wanted = sum(likely << place * self._count for place in range(self._places))
-        places: dict[int, list[_Range]] = defaultdict(list)  # by number of the bit
-        for first, last, (_, _, _, parts) in found:
-            common = parts & wanted
-            while common:
-                bit = common.bit_length() - 1
-                places[bit].append((first, last))
-                common ^= 1 << bit
+        places: dict[tuple[int, int], list[_Range]] = defaultdict(list)  # by place and bit
+        for first, last, (_, gapped, _, _, parts) in found:
+            if gapped & likely:
+                for place, bits in enumerate(parts):
+                    common = bits & likely
+                    while common:
+                        lowest = common & -common
+                        places[place, lowest].append((first, last))
+                        common ^= lowest
         while likely:
-            bit = likely.bit_length() - 1
-            likely ^= 1 << bit
-            signal, gaps = self._phrases[bit]
-            rows = [bit + place * self._count for place in range(len(gaps) + 1)]
-            if all(row in places for row in rows):
-                first_part, *further = [places[row] for row in rows]
-                yield signal, _join(first_part, further, gaps, clauses, negators)
+            bit = likely & -likely
+            likely ^= bit
+            signal, gaps = self._phrases[bit.bit_length() - 1]
+            further = [places.get((place, bit), ()) for place in range(1, len(gaps) + 1)]
+            if all(further):
+                yield signal, _join(places[0, bit], further, gaps, clauses, negators)
 
 
 class SignalMatcher:
@@ -178,7 +179,7 @@ class SignalMatcher:
         tokens = document.tokens
         hits: dict[str, list[_Range]] = defaultdict(list)
         found = self._phrases.find(document, self._slot_table(document, facts))
-        for first, last, (signals, _, _, _) in found:
+        for first, last, (signals, _, _, _, _) in found:
             for signal in signals:
                 hits[signal].append((first, last))
         negators = document.where(self._negators)
@@ -286,15 +287,15 @@ def _by_clause(found: Sequence[_Hit], clauses: Sequence[int]) -> list[list[_Hit]
     borders = iter((*clauses, sys.maxsize))
     border = -1
     for hit in found:
-        first, last, (_, _, _, parts) = hit
-        if not parts:
+        first, last, (_, gapped, _, _, _) = hit
+        if not gapped:
             continue
         if first >= border:
             groups.append([])
             while first >= border:
                 border = next(borders)
         if last > border:
-            return [[hit for hit in found if hit[2].parts]]
+            return [[hit for hit in found if hit[2].gapped]]
         groups[-1].append(hit)
     return [group for group in groups if len(group) > 1]
 

@@ -209,9 +209,10 @@ class _Writer:
     def write(self, row: list[_Placed]) -> None:
         """Add the tokens of a line."""
         tokens, offsets, ends = self.tokens, self._cleaned.offsets, self._cleaned.ends
+        add_token = tokens.append
         moved = bool(self._marks) or not isinstance(offsets, range)
         skip = 0
-        previous = Sort.WORD
+        previous = word = Sort.WORD
         for index, (piece, at, starts_clause) in enumerate(row):
             if skip:
                 skip -= 1
@@ -220,10 +221,10 @@ class _Writer:
             start += at
             end += at
             if plain and not moved and not self._carried:  # by far most
-                (forms,) = words
+                forms = words[0]
                 fields = (text, forms[0], forms, start, end, folds, starts_clause)
-                tokens.append(_as_token(Token, fields))
-                previous = Sort.WORD
+                add_token(_as_token(Token, fields))
+                previous = word
                 continue
             if not plain:
                 if sort is Sort.WORD:
