@@ -80,12 +80,14 @@ class _Gapped:
             bits[place] |= 1 << phrase
         return _Words(tuple(signals), reduce(or_, bits), bits[0], bits[1], tuple(bits))
 
-    def signals_of(self, parts: int) -> Iterator[str]:
-        """Yield the signal of each of these bits."""
-        while parts:
-            bit = parts.bit_length() - 1
-            yield self._phrases[bit % self._count][0]
-            parts ^= 1 << bit
+    def signals_of(self, words: _Words) -> Iterator[str]:
+        """Yield the signal of each part of a phrase that these words are."""
+        for bits in words.parts:
+            rest = bits
+            while rest:
+                lowest = rest & -rest
+                yield self._phrases[lowest.bit_length() - 1][0]
+                rest ^= lowest
 
     def find(
         self, found: Sequence[_Hit], clauses: Sequence[int], negators: Sequence[int]
@@ -215,7 +217,7 @@ class SignalMatcher:
         handled: Counter[str] = Counter()
         for _, _, words in self._phrases.find(document, self._slot_table(document, facts)):
             handled.update(words.signals)
-            handled.update(self._gapped.signals_of(words.parts))
+            handled.update(self._gapped.signals_of(words))
         handled.update(signal for signal, _ in self._patterns.find(document))
         return handled
 
