@@ -99,3 +99,51 @@ def test_fix_mends_what_needs_no_judgement(run: Runner, pack: Path) -> None:
 def test_the_shipped_pack_has_no_errors(run: Runner) -> None:
     result = run("rules", "lint", "--as-of", "2026-11-24")
     assert result.code == ExitCode.OK
+
+
+@pytest.fixture
+def layer(pack: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "layer"
+    (folder / "signals").mkdir(parents=True)
+    (folder / "layer.yaml").write_text(
+        f"schema_version: 1\nextends: ../{pack.name}\nname: dinas\nversion: '1'\n",
+        encoding="utf-8",
+    )
+    (folder / "signals" / "own.yaml").write_text(
+        "signals:\n  nobody-asks: {phrases: [uang emas]}\n", encoding="utf-8"
+    )
+    return folder
+
+
+def test_of_a_layer_only_its_own_issues_are_told(run: Runner, layer: Path) -> None:
+    own = run("rules", "lint", str(layer), *DAY)
+    everything = run("rules", "lint", str(layer), *DAY, "--all")
+    assert "L01 warning: signal nobody-asks" in own.out
+    assert "fee-asked" not in own.out
+    assert "fee-asked" in everything.out
+    assert set(own.out.splitlines()) < set(everything.out.splitlines())
+
+
+def test_a_conformance_set_that_names_no_rule_is_an_error(run: Runner, pack: Path) -> None:
+    (pack / "conformance").mkdir()
+    (pack / "conformance" / "contoh.yaml").write_text(
+        "id: contoh\ntitle: {id: Contoh, en: Sample}\nsources: [contoh 2026]\nitems:\n"
+        "  - {id: a, title: {id: Satu, en: One}, rules: [upfront-fe]}\n",
+        encoding="utf-8",
+    )
+    result = run("rules", "lint", str(pack), *DAY)
+    assert result.code == ExitCode.INVALID_RULES
+    assert "did you mean 'upfront-fee'?" in result.err
+
+
+def test_a_draft_is_told_to_be_finished_and_not_that_its_todos_are_alike(
+    run: Runner, pack: Path
+) -> None:
+    options = ("--category", "pay", "--title-id", "Emas", "--title-en", "Gold")
+    run(
+        "rules", "new", str(pack), "--id", "gold", *options,
+        "--severity", "low", "--phrase", "bonus emas",
+    )  # fmt: skip
+    told = [line for line in run("rules", "lint", str(pack)).out.splitlines() if "gold" in line]
+    codes = {code for line in told for code in ("L27", "L28", "L56") if f" {code} " in line}
+    assert codes == {"L56"}

@@ -15,6 +15,7 @@ from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.rules.app import PackPath, app, load
 from offer_screen.cli.terminal import tell, write_result
 from offer_screen.errors import MissingExtra
+from offer_screen.rules.conformance import load_conformance
 from offer_screen.rules.lint import CHECKS, Check, Issue, IssueSeverity
 from offer_screen.rules.lint import lint as lint_ruleset
 from offer_screen.rules.loader import shipped_pack
@@ -42,6 +43,9 @@ def lint(
     notes: Annotated[
         bool, typer.Option("--notes", help="Also print what only reminds: aged reference values.")
     ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also print what stands in the packs that PATH extends.")
+    ] = False,
     layout: Annotated[
         Layout, typer.Option("--format", help="Lines of text, JSON, or annotations of GitHub.")
     ] = Layout.TEXT,
@@ -59,7 +63,10 @@ def lint(
         _mend(path or shipped_pack())
     ruleset = load(path)
     day = as_of.date() if as_of else None
+    load_conformance(ruleset)  # what its sets name is checked like the rest of the pack
     found = lint_ruleset(ruleset, as_of=day, checks=checks)
+    if path is not None and not everything:
+        found = tuple(issue for issue in found if _stands_in(issue, path))
     count = {
         severity: sum(issue.severity is severity for issue in found) for severity in IssueSeverity
     }
@@ -71,6 +78,10 @@ def lint(
     )
     failed = count[IssueSeverity.ERROR] or (strict and count[IssueSeverity.WARNING])
     raise typer.Exit(ExitCode.FINDINGS if failed else ExitCode.OK)
+
+
+def _stands_in(issue: Issue, root: Path) -> bool:
+    return issue.location is None or Path(issue.location.path).is_relative_to(root)
 
 
 def _layout_checks() -> tuple[type[Check], ...]:

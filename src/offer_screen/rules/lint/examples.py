@@ -159,7 +159,8 @@ class NearDuplicateAcrossRules(Check):
 
 def _alike(texts: Sequence[tuple[str, T]]) -> Iterator[tuple[T, T]]:
     """Yield each text that hardly differs from an earlier one, and that one."""
-    pairs = [_pairs(text) for text, _ in texts]
+    # A draft's 'TODO 2: …' is another check's business.
+    pairs = [_pairs(text) if not text.startswith("TODO") else _pairs("") for text, _ in texts]
     holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for index, own in enumerate(pairs):
         shared: defaultdict[int, int] = defaultdict(int)
