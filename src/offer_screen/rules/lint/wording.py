@@ -135,6 +135,7 @@ class SlotMayStayEmpty(Check):
     """Finds slots of an explanation for a field that the fact may leave empty."""
 
     code = "L34"
+    severity = IssueSeverity.NOTE
     meaning = "'explain' shows a field that may be empty and that 'when' does not test"
     recommendation = "test the field in 'when' (present: true), or say it without the slot"
 
