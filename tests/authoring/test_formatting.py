@@ -79,7 +79,7 @@ def test_a_long_text_is_never_broken() -> None:
 
 def test_the_keys_of_a_rule_stand_in_order_with_their_comments() -> None:
     text = "when: {all: [x]}\n# why this id\nid: a\ncreated: 2026-11-01\n# far\ncategory: pay\n"
-    assert format_text(text) == (
+    assert format_text(text, header=HEADER.strip()) == (
         f"{HEADER}# why this id\nid: a\n# far\ncategory: pay\nwhen: {{all: [x]}}\n"
         "created: 2026-11-01\n"
     )
@@ -89,7 +89,20 @@ def test_a_header_that_is_there_stays() -> None:
     text = (
         "# yaml-language-server: $schema=https://contoh.example/s.json\nid: a\nwhen: {all: [x]}\n"
     )
-    assert format_text(text) == text
+    assert format_text(text, header=HEADER.strip()) == text
+
+
+@pytest.mark.parametrize(("schema", "told"), [("signals.schema.json", True), ("x.json", False)])
+def test_a_file_gets_the_header_that_its_pack_has_a_schema_for(
+    schema: str, told: bool, tmp_path: Path
+) -> None:
+    pack = Path(shutil.copytree(GOOD_PACK, tmp_path / "pack"))
+    (pack / schema).write_text("{}", encoding="utf-8")
+    after = {file.path.relative_to(pack).as_posix(): file.after for file in format_pack(pack)}
+    assert after["pay/pay-far-above.yaml"].startswith(HEADER)
+    line = "# yaml-language-server: $schema=../signals.schema.json\n"
+    assert after["signals/basic.yaml"].startswith(line) is told
+    assert "$schema" not in after["pack.yaml"]
 
 
 def test_a_comment_that_cannot_be_kept_is_told_and_nothing_is_lost() -> None:

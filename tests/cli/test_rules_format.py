@@ -60,3 +60,11 @@ def test_a_file_that_is_not_yaml_is_told_and_nothing_is_written(
     assert result.code == ExitCode.INVALID_RULES
     assert "stance.yaml:2:1: R005" in result.err
     assert untidy.read_text(encoding="utf-8") == before
+
+
+def test_the_schema_of_every_kind_of_file_can_be_had(run: Runner, tmp_path: Path) -> None:
+    assert '"cues"' in run("rules", "schema", "kinds").out
+    assert '"severity"' in run("rules", "schema").out
+    assert run("rules", "schema", "signal").code == ExitCode.USAGE
+    assert run("rules", "schema", "--out", str(tmp_path)).code == ExitCode.OK
+    assert (tmp_path / "reference-jobs.schema.json").is_file()

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from offer_screen.authoring.roundtrip import (
     CommentedMap,
@@ -33,7 +33,6 @@ from offer_screen.errors import (
     SourceLocation,
 )
 from offer_screen.rules.layout import (
-    HEADER_LINE,
     RULE_KEYS,
     has_header,
     is_rule,
@@ -46,6 +45,14 @@ WIDTH = 100
 
 _SHORT = 40
 """Longest item of a list that is wrapped instead of given one item a line."""
+
+
+class Layout(Protocol):
+    """Gives a file its text."""
+
+    def __call__(self, text: str, shown: str, header: str | None) -> str:
+        """Return the new text, from the old one, the name of the file and its header."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +98,12 @@ class FormattedFile:
             raise InputError(f"cannot write {self.shown}: {error.strerror or error}") from error
 
 
-def format_pack(
-    root: Path, layout: Callable[[str, str], str] | None = None
-) -> tuple[FormattedFile, ...]:
+def format_pack(root: Path, layout: Layout | None = None) -> tuple[FormattedFile, ...]:
     """Return every file of a pack with its canonical text; nothing is written.
 
     Args:
         root: Folder of the pack.
-        layout: What gives a file its text, from the old text and the name; `format_text` if None.
+        layout: What gives a file its text; `format_text` if None.
 
     Raises:
         InvalidRuleSet: A file is not YAML, or could not be laid out without a loss.
@@ -110,7 +115,7 @@ def format_pack(
     for file in pack_files(root):
         before = file.read()
         try:
-            after = layout(before, file.shown)
+            after = layout(before, file.shown, file.header)
         except InvalidRuleSet as error:
             errors.append(error)
         else:
@@ -120,12 +125,13 @@ def format_pack(
     return tuple(files)
 
 
-def format_text(text: str, shown: str = "<text>") -> str:
+def format_text(text: str, shown: str = "<text>", header: str | None = None) -> str:
     """Return the text of one file in canonical layout.
 
     Args:
         text: The file.
         shown: Name of the file in errors.
+        header: The line that names its schema, for a file that has none.
 
     Raises:
         InvalidRuleSet: Not YAML, or it could not be laid out without a loss.
@@ -136,8 +142,8 @@ def format_text(text: str, shown: str = "<text>") -> str:
     ordered = source.text
     if is_rule(source.value):
         ordered = _in_order(source)
-        if not has_header(ordered):
-            ordered = f"{HEADER_LINE}\n{ordered}"
+    if header is not None and not has_header(ordered):
+        ordered = f"{header}\n{ordered}"
     try:
         laid_out = dump(load(ordered))
     except NotKeptError as error:

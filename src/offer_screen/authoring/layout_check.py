@@ -23,7 +23,7 @@ class OtherLayout(Check):
         for file, text in read_files(ruleset):
             subject = Subject("file", file.shown)
             try:
-                after = format_text(text, file.shown)
+                after = format_text(text, file.shown, file.header)
             except InvalidRuleSet as error:
                 for item in error.errors:
                     line = item.location.line if item.location else 1

@@ -32,7 +32,7 @@ def mend_pack(root: Path) -> tuple[FormattedFile, ...]:
     return format_pack(root, mend_text)
 
 
-def mend_text(text: str, shown: str = "<text>") -> str:
+def mend_text(text: str, shown: str = "<text>", header: str | None = None) -> str:
     """Return the text of one file, mended and in canonical layout.
 
     Dates become ``2026-11-01`` without quotes; of two equal texts in one list the first stays.
@@ -40,7 +40,7 @@ def mend_text(text: str, shown: str = "<text>") -> str:
     Raises:
         InvalidRuleSet: Not YAML, or it could not be laid out without a loss.
     """
-    formatted = format_text(text, shown)
+    formatted = format_text(text, shown, header)
     content = load(formatted)
     if not isinstance(content, CommentedMap) or not _mend(content):
         return formatted

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from offer_screen.errors import InputError
+from offer_screen.rules.editor_schemas import KINDS, file_name
 from offer_screen.rules.schema import Rule
 from offer_screen.rules.source import Plain
-
-HEADER_LINE = "# yaml-language-server: $schema=../rule.schema.json"
-"""First line of a rule file: it gives completion in editors. ``rules schema`` prints the schema."""
 
 RULE_KEYS: tuple[str, ...] = tuple(Rule.model_fields)
 """The keys of a rule in canonical order."""
@@ -27,10 +25,30 @@ class PackFile:
     Attributes:
         path: The file.
         shown: Its name in messages.
+        root: Folder of the pack.
     """
 
     path: Path
     shown: str
+    root: Path
+
+    @property
+    def kind(self) -> str:
+        """Kind of file, as `editor_schemas` names them."""
+        folder, stem = self.path.parent.name, self.path.stem
+        if self.path.parent == self.root:
+            return stem
+        return (
+            f"{folder}-{stem}" if folder == "reference" else folder if folder in KINDS else "rule"
+        )
+
+    @property
+    def header(self) -> str | None:
+        """The line that gives completion; None where the pack does not hold the schema."""
+        schema = file_name(self.kind)
+        if self.kind != "rule" and not (self.root / schema).is_file():
+            return None
+        return schema_line(schema if self.path.parent == self.root else f"../{schema}")
 
     def read(self) -> str:
         """Return the text of the file.
@@ -52,7 +70,12 @@ def pack_files(root: Path) -> Iterator[PackFile]:
     for path in sorted((*root.glob("*.yaml"), *root.glob("*/*.yaml"))):
         inner = path.relative_to(root)
         if not any(part.startswith(".") for part in inner.parts):
-            yield PackFile(path, f"{shown}/{inner.as_posix()}")
+            yield PackFile(path, f"{shown}/{inner.as_posix()}", root)
+
+
+def schema_line(schema: str) -> str:
+    """Return the first line of a file, which names its schema for editors."""
+    return f"# yaml-language-server: $schema={schema}"
 
 
 def is_rule(content: Plain) -> bool:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offer_screen.rules.layout import PackFile, has_header, is_rule, pack_files
+from offer_screen.rules.layout import PackFile, has_header, pack_files
 from offer_screen.rules.lint.base import Check, Issue, Subject
 from offer_screen.rules.ruleset import RuleSet
-from offer_screen.rules.source import parse_source
 
 
 class NoHeader(Check):
-    """Finds rule files without the line that gives completion in editors."""
+    """Finds files without the line that gives completion in editors."""
 
     code = "L55"
-    meaning = "a rule file without the '$schema' line that gives completion in editors"
+    meaning = "a file without the '$schema' line that gives completion in editors"
     recommendation = "--fix puts it in"
 
     def check(self, ruleset: RuleSet) -> Iterator[Issue]:
         """Yield the issues of a pack."""
         for file, text in read_files(ruleset):
-            if not has_header(text):
-                source, _ = parse_source(text.encode(), file.shown)
-                if source is not None and is_rule(source.value):
-                    yield self.issue(Subject("file", file.shown), "no '$schema' line")
+            if file.header is not None and not has_header(text):
+                yield self.issue(Subject("file", file.shown), "no '$schema' line")
 
 
 class LeftOver(Check):
