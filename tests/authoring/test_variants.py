@@ -84,3 +84,18 @@ def test_changes_are_laid_over_a_text() -> None:
     variant = changed("gaji besar", "x", [Change(Span(0, 4), "upah"), Change(Span(5, 10), "kecil")])
     assert variant.text == "upah kecil"
     assert variant.changed == ("upah", "kecil")
+
+
+@pytest.mark.parametrize(
+    ("plain", "written"),
+    [
+        ("Job Taiwan, training bahasa 3 bulan dulu", "Job Taiwan, training bah&#97;sa 3 bu&#108;an dulu"),
+        ("Gaji pokok bersih 5 juta per bulan", "Gaji p&#111;kok b&#101;rsih 5 juta per bulan"),
+    ],
+)  # fmt: skip
+def test_an_entity_between_a_word_and_its_number_parts_nothing(
+    plain: str, written: str, shipped: Screener
+) -> None:
+    kinds = [[fact.kind for fact in shipped.trace(text).facts] for text in (plain, written)]
+    assert kinds[0] == kinds[1]
+    assert {"training", "salary"} & set(kinds[0])

@@ -126,6 +126,35 @@ def test_examples_that_fail_are_shown(run_tests: Runner, pack: Path) -> None:
     assert "✓ signal tourist-visa" in result.out
 
 
+@pytest.mark.parametrize("status", ["experimental", "deprecated"])
+def test_rules_that_do_not_score_are_tested_too(status: str, run_tests: Runner, pack: Path) -> None:
+    rule = pack / "pay" / "turis.yaml"
+    content = PACK["pay/turis.yaml"].replace("weight: 1.5", f"weight: 1.5\nstatus: {status}")
+    rule.write_text(content, encoding="utf-8")
+    (pack / "missing.yaml").write_text(
+        PACK["missing.yaml"].replace("when: {all: [tourist-visa]}", "when: {all: [fast-work]}"),
+        encoding="utf-8",
+    )
+    assert run_tests("rules", "test").code == ExitCode.OK
+    rule.write_text(content.replace("visa pelajar", "visa turis asing"), encoding="utf-8")
+    result = run_tests("rules", "test")
+    assert result.code == ExitCode.FINDINGS
+    assert "pay/turis[no_match-2]: the rule fires" in result.out
+
+
+def test_a_known_gap_that_is_closed_fails(run_tests: Runner, pack: Path) -> None:
+    (pack / "pay" / "turis.yaml").write_text(
+        PACK["pay/turis.yaml"].replace(
+            "advice:", "  todo_match: [pakai visa turis lagi, turis pakai visa]\nadvice:"
+        ),
+        encoding="utf-8",
+    )
+    result = run_tests("rules", "test")
+    assert result.code == ExitCode.FINDINGS
+    assert "pay/turis[todo_match-1]: the rule fires now: move the example" in result.out
+    assert "1 failed, 2 known gaps" in result.out
+
+
 def test_variants_are_tried_on_request(run_tests: Runner) -> None:
     result = run_tests("rules", "test", "--variants")
     assert result.code == ExitCode.OK

@@ -74,6 +74,7 @@ def token(normalizer: Normalizer, text: str) -> Token:
         ("gajii", "gaji", Fold.STRETCHED),
         ("gaaak", "tidak", Fold.STRETCHED),
         ("k*mboja", "kamboja", Fold.WILDCARD),
+        ("p*sporne", "paspor", Fold.WILDCARD),
         ("𝗴𝗮𝗷𝗶", "gaji", Fold.COMPATIBILITY),
         ("gаjі", "gaji", Fold.HOMOGLYPH),
         ("ga\u200bji", "gaji", Fold.INVISIBLE),

@@ -194,7 +194,7 @@ def _cue_after(
 
 
 def _comma(document: Document, tokens: Sequence[Token], first: int, last: int) -> bool:
-    gap = document.original[tokens[first].end : tokens[last].start]
+    gap = document.cleaned_between(tokens[first].end, tokens[last].start)
     return "," in gap or ";" in gap
 
 

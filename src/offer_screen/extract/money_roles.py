@@ -200,7 +200,7 @@ def _cue_before(
         return None
     if any(tokens[at].starts_clause for at in range(best.last, candidate.start + 1)):
         return None
-    gap = document.original[tokens[best.last - 1].end : tokens[candidate.start].start]
+    gap = document.cleaned_between(tokens[best.last - 1].end, tokens[candidate.start].start)
     if ("," in gap or ";" in gap) and candidate.start - best.last > _REACH_OVER_COMMA:
         return None
     return best
@@ -224,7 +224,7 @@ def _cues_after(
             break
         if cue.role == "family":
             return role, True
-        gap = document.original[tokens[candidate.end - 1].end : tokens[cue.first].start]
+        gap = document.cleaned_between(tokens[candidate.end - 1].end, tokens[cue.first].start)
         names_next = ceiling < len(tokens) and ceiling - cue.last <= 2
         apart = "," in gap or "\n" in gap or ";" in gap
         if role is None and cue.role in _ROLES_BEHIND and not names_next and not apart:
@@ -271,7 +271,7 @@ def _link(
     """Tell whether an amount is the one before it told again, or added to it."""
     if candidate.start - previous.end > 4:
         return None
-    gap = document.original[tokens[previous.end - 1].end : tokens[candidate.start].start]
+    gap = document.cleaned_between(tokens[previous.end - 1].end, tokens[candidate.start].start)
     between = [tokens[at].norm for at in range(previous.end, candidate.start)]
     other = candidate.currency != previous.currency
     if other and (gap.strip() in ("(", "=", "/", "≈") or _SAME_SUM.intersection(between)):

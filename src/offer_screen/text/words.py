@@ -52,6 +52,8 @@ class Reading:
 
 
 _ENCLITICS = ("nya", "lah", "kah", "pun", "ku", "mu", "ne", "na", "e")
+_ENCLITICS_SURE = ("nya", "ne", "ku", "mu")
+"""Enclitics that are looked for at a word that cannot be read in full."""
 _EVEN_IF_KNOWN = "nya"
 _NO_ENCLITIC = frozenset({"masalah", "sekolah", "jumlah", "salah", "langkah", "mobile", "istilah"})
 _TWICE = re.compile(r"([a-z]{2,})2(nya|an|ku|mu)?")
@@ -225,22 +227,27 @@ class WordReader:
     def _unwild(self, word: str) -> Reading | None:
         if len(word) < 4 or not _WILD.fullmatch(word) or len(word) - word.count("*") < 3:
             return None
-        if self._by_shape is None:
-            shapes: dict[tuple[int, str], list[str]] = defaultdict(list)
-            for known in {*self._vocabulary, *self._slang}:
-                shapes[len(known), known[:1]].append(known)
-            self._by_shape = dict(shapes)
-        fits = sorted(
-            known
-            for known in self._by_shape.get((len(word), word[0]), ())
-            if all(wild in ("*", letter) for wild, letter in zip(word, known, strict=True))
-        )
+        stems = (word[: -len(ending)] for ending in _ENCLITICS_SURE if word.endswith(ending))
+        fits = next(filter(None, map(self._fits, (word, *stems))), ())
         if not 0 < len(fits) <= _MOST_FITS:
             return None
         if len(fits) == 1:
             return _with(self.read(fits[0]), Fold.WILDCARD)
         # Which of them is meant, the words around it tell: each phrase takes the one it wants.
         return Reading((tuple(dict.fromkeys(map(self._standard, fits))),), (Fold.WILDCARD,))
+
+    def _fits(self, word: str) -> list[str]:
+        """Return the words that the pack knows with other letters only where ``word`` has '*'."""
+        if self._by_shape is None:
+            shapes: dict[tuple[int, str], list[str]] = defaultdict(list)
+            for known in {*self._vocabulary, *self._slang}:
+                shapes[len(known), known[:1]].append(known)
+            self._by_shape = dict(shapes)
+        return sorted(
+            known
+            for known in self._by_shape.get((len(word), word[0]), ())
+            if all(wild in ("*", letter) for wild, letter in zip(word, known, strict=True))
+        )
 
     def _standard(self, word: str) -> str:
         """Return the first standard word that ``word`` stands for."""
