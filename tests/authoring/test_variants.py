@@ -89,7 +89,7 @@ def test_changes_are_laid_over_a_text() -> None:
 @pytest.mark.parametrize(
     ("plain", "written"),
     [
-        ("Job Taiwan, training bahasa 3 bulan dulu", "Job Taiwan, training bah&#97;sa 3 bu&#108;an dulu"),
+        ("Taiwan, training bahasa 3 bulan dulu", "Taiwan, training bah&#97;sa 3 bu&#108;an dulu"),
         ("Gaji pokok bersih 5 juta per bulan", "Gaji p&#111;kok b&#101;rsih 5 juta per bulan"),
     ],
 )  # fmt: skip
