@@ -20,7 +20,7 @@ class OtherLayout(Check):
 
     def check(self, ruleset: RuleSet) -> Iterator[Issue]:
         """Yield the issues of a pack."""
-        for file, text in read_files(ruleset):
+        for file, text in read_files(ruleset, self.within):
             subject = Subject("file", file.shown)
             try:
                 after = format_text(text, file.shown, file.header)

@@ -64,9 +64,8 @@ def lint(
     ruleset = load(path)
     day = as_of.date() if as_of else None
     load_conformance(ruleset)  # what its sets name is checked like the rest of the pack
-    found = lint_ruleset(ruleset, as_of=day, checks=checks)
-    if path is not None and not everything:
-        found = tuple(issue for issue in found if _stands_in(issue, path))
+    within = None if everything else path
+    found = lint_ruleset(ruleset, as_of=day, checks=checks, within=within)
     count = {
         severity: sum(issue.severity is severity for issue in found) for severity in IssueSeverity
     }
@@ -78,10 +77,6 @@ def lint(
     )
     failed = count[IssueSeverity.ERROR] or (strict and count[IssueSeverity.WARNING])
     raise typer.Exit(ExitCode.FINDINGS if failed else ExitCode.OK)
-
-
-def _stands_in(issue: Issue, root: Path) -> bool:
-    return issue.location is None or Path(issue.location.path).is_relative_to(root)
 
 
 def _layout_checks() -> tuple[type[Check], ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from offer_screen.rules.lint import (
     conditions,
@@ -49,6 +50,7 @@ def lint(
     *,
     as_of: dt.date | None = None,
     checks: Iterable[type[Check]] = CHECKS,
+    within: Path | None = None,
 ) -> tuple[Issue, ...]:
     """Return all issues of a pack, in order of file and line.
 
@@ -56,15 +58,22 @@ def lint(
         ruleset: A pack that loads.
         as_of: Day on which dated values should hold; today if None.
         checks: The checks to run.
+        within: Folder whose issues are asked for, such as that of a layer; None for all.
     """
     day = as_of or dt.date.today()
     places = Places(ruleset.paths)
     found = {
         replace(issue, location=places.locate(issue.subject, issue.loc))
         for check in checks
-        for issue in check(day).check(ruleset)
+        for issue in check(day, within).check(ruleset)
     }
-    return tuple(sorted(found, key=_in_order))
+    return tuple(sorted((one for one in found if _stands_in(one, within)), key=_in_order))
+
+
+def _stands_in(issue: Issue, folder: Path | None) -> bool:
+    if folder is None or issue.location is None:
+        return True
+    return Path(issue.location.path).is_relative_to(folder)
 
 
 def _in_order(issue: Issue) -> tuple[str, int, int, str, str]:

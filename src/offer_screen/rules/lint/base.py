@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple
 
 from offer_screen.errors import SourceLocation
@@ -92,6 +93,7 @@ class Check(ABC):
         meaning: What it finds, in one line.
         recommendation: How to mend that.
         day: The day on which dated values should hold.
+        within: Folder whose files are asked for; None for all that the pack was read from.
     """
 
     code: ClassVar[str]
@@ -99,8 +101,9 @@ class Check(ABC):
     meaning: ClassVar[str]
     recommendation: ClassVar[str]
 
-    def __init__(self, day: dt.date) -> None:
+    def __init__(self, day: dt.date, within: Path | None = None) -> None:
         self.day = day
+        self.within = within
 
     @abstractmethod
     def check(self, ruleset: RuleSet) -> Iterator[Issue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from offer_screen.rules.layout import PackFile, has_header, pack_files
 from offer_screen.rules.lint.base import Check, Issue, Subject
@@ -18,7 +19,7 @@ class NoHeader(Check):
 
     def check(self, ruleset: RuleSet) -> Iterator[Issue]:
         """Yield the issues of a pack."""
-        for file, text in read_files(ruleset):
+        for file, text in read_files(ruleset, self.within):
             if file.header is not None and not has_header(text):
                 yield self.issue(Subject("file", file.shown), "no '$schema' line")
 
@@ -32,7 +33,7 @@ class LeftOver(Check):
 
     def check(self, ruleset: RuleSet) -> Iterator[Issue]:
         """Yield the issues of a pack."""
-        for file, text in read_files(ruleset):
+        for file, text in read_files(ruleset, self.within):
             for number, line in enumerate(text.splitlines(), 1):
                 mark = next((mark for mark in ("TODO", "FIXME", "XXX") if mark in line), None)
                 if mark is not None:
@@ -40,11 +41,17 @@ class LeftOver(Check):
                     yield self.issue(subject, f"{mark} is left in it", (number,))
 
 
-def read_files(ruleset: RuleSet) -> Iterator[tuple[PackFile, str]]:
-    """Yield every file of a pack with its text; none for a pack that was not read from files."""
+def read_files(ruleset: RuleSet, within: Path | None) -> Iterator[tuple[PackFile, str]]:
+    """Yield every file of a pack with its text; none for a pack that was not read from files.
+
+    Args:
+        ruleset: The pack.
+        within: Folder that the files are to stand in; None for any.
+    """
     for root in ruleset.paths:
-        for file in pack_files(root):
-            yield file, file.read()
+        if within is None or root.is_relative_to(within):
+            for file in pack_files(root):
+                yield file, file.read()
 
 
 CHECKS: tuple[type[Check], ...] = (NoHeader, LeftOver)
