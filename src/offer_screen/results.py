@@ -432,7 +432,7 @@ class Employer(FactBase):
         employer: Key in the reference table, such as ``pertamina``.
         name: Name to show.
         sector: What sort of employer it is.
-        site: Where the real one recruits, as far as the table knows.
+        site: Where the real one recruits, as far as the table knows; else its name.
         channel: How the text says to reach it: official (one of its own domains, or a state
             domain), imitation (an address that carries its name without being its own), other
             (any other link, mail or number), or none.
@@ -442,7 +442,7 @@ class Employer(FactBase):
     employer: str
     name: str
     sector: EmployerSector
-    site: str | None = None
+    site: str
     channel: EmployerChannel = "none"
 
 

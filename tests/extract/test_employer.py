@@ -42,6 +42,12 @@ def reference() -> Reference:
             "domains": ["go.id"],
             **ORIGIN,
         },
+        "shop": {
+            "name": "Toko Contoh",
+            "sector": "retail",
+            "aliases": ["toko contoh"],
+            **ORIGIN,
+        },
         "gone": {
             "name": "Dulu Ada",
             "sector": "retail",
@@ -172,7 +178,17 @@ def test_mail_is_judged_by_its_domain(
     assert (mail.owner, mail.imitates) == (owner, imitates)
 
 
-def test_site_is_the_careers_page_or_the_first_domain(finder: EmployerFinder) -> None:
-    found = facts(finder, "Lowongan Contoh Migas dan Bank Sendiri")
-    sites = [fact.site for fact in found if isinstance(fact, Employer)]
-    assert sites == ["karir.contohmigas.com", "banksendiri.co.id"]
+@pytest.mark.parametrize(
+    ("name", "site"),
+    [
+        ("Contoh Migas", "karir.contohmigas.com"),
+        ("Bank Sendiri", "banksendiri.co.id"),
+        ("Dinas Contoh", "….go.id"),
+        ("Toko Contoh", "Toko Contoh"),
+    ],
+)
+def test_site_is_the_careers_page_or_the_first_domain_or_the_name(
+    finder: EmployerFinder, name: str, site: str
+) -> None:
+    (employer,) = (f for f in facts(finder, f"Lowongan {name}") if isinstance(f, Employer))
+    assert employer.site == site

@@ -54,7 +54,7 @@ class _Known(NamedTuple):
     name: str
     sector: EmployerSector
     domains: frozenset[str]
-    site: str | None
+    site: str
 
 
 class _Web(NamedTuple):
@@ -185,10 +185,11 @@ def _aliases(entry: EmployerEntry) -> list[tuple[str, bool]]:
     ]
 
 
-def _site(entry: EmployerEntry) -> str | None:
+def _site(entry: EmployerEntry) -> str:
     if entry.careers is not None:
         return entry.careers
-    return next(iter(entry.domains), None)
+    first = next(iter(entry.domains), entry.name)
+    return f"….{first}" if first == STATE_SUFFIX else first
 
 
 def _channel(known: _Known, contacts: Iterable[FactBase]) -> EmployerChannel:
