@@ -86,16 +86,8 @@ def test_changes_are_laid_over_a_text() -> None:
     assert variant.changed == ("upah", "kecil")
 
 
-@pytest.mark.parametrize(
-    ("plain", "written"),
-    [
-        ("Taiwan, training bahasa 3 bulan dulu", "Taiwan, training bah&#97;sa 3 bu&#108;an dulu"),
-        ("Gaji pokok bersih 5 juta per bulan", "Gaji p&#111;kok b&#101;rsih 5 juta per bulan"),
-    ],
-)  # fmt: skip
-def test_an_entity_between_a_word_and_its_number_parts_nothing(
-    plain: str, written: str, shipped: Screener
-) -> None:
-    kinds = [[fact.kind for fact in shipped.trace(text).facts] for text in (plain, written)]
-    assert kinds[0] == kinds[1]
-    assert {"training", "salary"} & set(kinds[0])
+def test_an_entity_between_a_word_and_its_number_parts_nothing(shipped: Screener) -> None:
+    plain = shipped.trace("Taiwan, training bahasa dasar 3 bulan")
+    written = shipped.trace("Taiwan, training bah&#97;sa das&#97;r 3 bulan")
+    assert [fact.kind for fact in written.facts] == [fact.kind for fact in plain.facts]
+    assert "training" in {fact.kind for fact in plain.facts}
