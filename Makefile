@@ -74,6 +74,7 @@ matrix:
 
 bench: $(VENV)/.core
 	$(BIN)/python benchmarks/screening.py
+	$(BIN)/python benchmarks/loading.py
 
 clean:
 	rm -rf $(VENV) .envs build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints, model_validator
 from offer_screen.errors import RuleError, RuleReferenceError
 from offer_screen.rules.parts import Disabled
 from offer_screen.rules.schema import FrozenDict, FrozenMapping, Model, Slug
-from offer_screen.rules.source import Node, Source
+from offer_screen.rules.source import Entries, Node, Source
 from offer_screen.rules.validation import keys_at, suggestion, validate
 
 OVERRIDES = "overrides"
@@ -317,8 +317,8 @@ def _with(root: Node, loc: Sequence[str], node: Node) -> Node:
 def _copy(
     node: Node,
     *,
-    items: list[Node] | None = None,
-    entries: dict[str, tuple[tuple[int, int], Node]] | None = None,
+    items: Sequence[Node] | None = None,
+    entries: Entries | None = None,
     replaced: Node | None = None,
 ) -> Node:
     out = Node(node.file, node.line, node.column)

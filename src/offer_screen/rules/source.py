@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +54,12 @@ class File:
     text: str
 
 
+Entries = Mapping[str, tuple[tuple[int, int], "Node"]]
+"""The entries of a mapping: the place of each key, and the node of its value."""
+
+_NO_ENTRIES: Entries = {}
+
+
 class Node:
     """One value of a file and where it stands.
 
@@ -76,8 +82,8 @@ class Node:
         self.column = column
         self.inside: int | None = None
         self.value: Plain = None
-        self.items: list[Node] = []
-        self.entries: dict[str, tuple[tuple[int, int], Node]] = {}
+        self.items: Sequence[Node] = ()
+        self.entries: Entries = _NO_ENTRIES
         self.replaced: Node | None = None
 
     def error(
@@ -234,6 +240,9 @@ def comments(text: str) -> Iterator[tuple[int, str]]:
         at = token.end_mark.line, token.end_mark.column
 
 
+_VALUES = (yaml.ScalarEvent, yaml.CollectionStartEvent)
+
+
 class _TooDeepError(Exception):
     """Nesting went past the limit."""
 
@@ -286,7 +295,7 @@ class _Builder:
                 "R008", f"alias '*{event.anchor}'", line, column, "write the value out again"
             )
             return node
-        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+        if not isinstance(event, _VALUES):
             return node
         if event.anchor is not None:
             self._fail("R008", f"anchor '&{event.anchor}'", line, column, "packs use no anchors")
@@ -307,14 +316,17 @@ class _Builder:
             self._fail("R010", f"nested more than {MAX_DEPTH} deep", line, column)
             raise _TooDeepError
         if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Node] = []
             while not isinstance(event := _next(loader), yaml.SequenceEndEvent):
-                node.items.append(self._node(loader, event, depth + 1))
-            node.value = [item.value for item in node.items]
+                items.append(self._node(loader, event, depth + 1))
+            node.items = items
+            node.value = [item.value for item in items]
             return node
         self._mapping(loader, node, depth)
         return node
 
     def _mapping(self, loader: _Loader, node: Node, depth: int) -> None:
+        entries: dict[str, tuple[tuple[int, int], Node]] = {}
         while not isinstance(event := _next(loader), yaml.MappingEndEvent):
             line, column = _start(event)
             if not isinstance(event, yaml.ScalarEvent):
@@ -328,12 +340,13 @@ class _Builder:
             if key == "<<" and not event.style:
                 self._fail("R008", "merge key '<<'", line, column, "write the keys out again")
             value = self._node(loader, _next(loader), depth + 1)
-            if key in node.entries:
-                first = node.entries[key][0][0]
+            if key in entries:
+                first = entries[key][0][0]
                 self._fail("R007", f"key '{key}' stands twice, first in line {first}", line, column)
                 continue
-            node.entries[key] = ((line, column), value)
-        node.value = {key: value.value for key, (_, value) in node.entries.items()}
+            entries[key] = ((line, column), value)
+        node.entries = entries
+        node.value = {key: value.value for key, (_, value) in entries.items()}
 
     def _fail(
         self, code: str, message: str, line: int, column: int, hint: str | None = None
