@@ -161,7 +161,8 @@ def twice(rounds: int) -> None:
         for name, ruleset in packs.items():
             print(
                 f"{engine:9} {name:8} {len(ruleset.rules):4} rules,"
-                f" {len(ruleset.signals):4} signals  {statistics.median(times[name]) * 1000:7.3f} ms CPU a text (median)"
+                f" {len(ruleset.signals):4} signals"
+                f"  {statistics.median(times[name]) * 1000:7.3f} ms CPU a text (median)"
                 f"  {statistics.fmean(times[name]) * 1000:7.3f} (mean),"
                 f" {findings[name] / rounds:.1f} findings"
             )
