@@ -17,6 +17,7 @@ from offer_screen.text.normalizer import Normalizer
         ("P3MI PT Contoh Sejahtera", "PT Contoh Sejahtera", "pt", "agency"),
         ("PT. Contoh Jaya membutuhkan operator", "PT. Contoh Jaya", "pt", "employer"),
         ("PT CONTOH JAYA MEMBUTUHKAN ABK", "PT CONTOH JAYA", "pt", "employer"),
+        ("PT CONTOH JAYA DIUTAMAKAN LULUSAN SMA", "PT CONTOH JAYA", "pt", "unknown"),
         ("pt contoh jaya buka loker", "pt contoh jaya", "pt", "employer"),
         ("kantor PT Contoh Cikarang", "PT Contoh Cikarang", "pt", "unknown"),
         ("CV Maju Contoh", "CV Maju Contoh", "cv", "unknown"),

@@ -81,6 +81,8 @@ _NOT_NAMES = word_set("""
     umum simpan agen agency sponsor calo tki pmi tkw anda kamu lengkap terbaru surat lamaran foto
     pas ktp kk ijazah skck email kirim beserta format pdf ats max maks tour travel mahal murah
     tambang sawit pabrik perusahaan se per kak mas mbak min gan bos bosku selama setelah sebelum
+    diutamakan posisi sebagai melalui program mengundang menerima menyediakan beralamat yaitu
+    merupakan kembali memberikan kesempatan lulusan
     ditanggung disediakan makan mess tidur tempat kapsul only staff terms what is the or and in
     """)
 _NOT_BEFORE_CV = word_set(
