@@ -32,7 +32,7 @@ from offer_screen.results import (
 )
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
-from offer_screen.rules.schema import Status
+from offer_screen.rules.schema import SCORING, Status
 from offer_screen.rules.vocabulary import words_of
 from offer_screen.scoring import score
 from offer_screen.text.document import Document
@@ -41,7 +41,7 @@ from offer_screen.text.phrases import Phrasebook
 
 EngineName = Literal["auto", "durable", "compiled"]
 
-_REPORTED = frozenset({Status.TEST, Status.STABLE, Status.EXPERIMENTAL})
+_REPORTED = SCORING | {Status.EXPERIMENTAL}
 """Deprecated rules fire, for the rules that still build on them, and are not told of."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -99,7 +99,7 @@ class Pipeline:
         self._quick = make_engine(ruleset.program, "compiled")
         rules = {rule.id: rule for rule in ruleset.rules.values() if rule.status in _REPORTED}
         self._explainer = Explainer(ruleset.program, rules)
-        scoring = [rule for rule in rules.values() if rule.status is not Status.EXPERIMENTAL]
+        scoring = [rule for rule in rules.values() if rule.status in SCORING]
         self._adviser = Adviser(ruleset, self._reference)
         self._red_flags = frozenset(
             rule.id for rule in scoring if rule.type is FindingType.RED_FLAG

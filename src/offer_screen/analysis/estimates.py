@@ -35,6 +35,11 @@ class LogRatio(Value):
     low: float
     high: float
 
+    @property
+    def told(self) -> bool:
+        """Whether the interval leaves no doubt which way it speaks."""
+        return self.low > 0 or self.high < 0
+
 
 class Trend(Value):
     """Whether a rate rises or falls over months, by the Cochran-Armitage test.

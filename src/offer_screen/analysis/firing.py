@@ -11,11 +11,9 @@ from offer_screen.infer.compiled import CompiledEngine
 from offer_screen.results import Evidence, FactBase, Finding, Level, Prediction
 from offer_screen.rules.conditions import AtLeast, CompiledRule, Program
 from offer_screen.rules.ruleset import RuleSet
-from offer_screen.rules.schema import Rule, Status
+from offer_screen.rules.schema import SCORING, Rule
 from offer_screen.scoring import score
 from offer_screen.screener import Screener
-
-_SCORING = frozenset({Status.TEST, Status.STABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def example_samples(ruleset: RuleSet) -> Iterator[Sample]:
 
 def scores(rule: Rule) -> bool:
     """Whether offers are judged by a rule: experimental and deprecated ones only fire."""
-    return rule.status in _SCORING
+    return rule.status in SCORING
 
 
 class Rescorer:

@@ -8,10 +8,7 @@ from enum import StrEnum
 from offer_screen.results import Localised
 from offer_screen.rules.conformance import ConformanceItem, ConformanceSet, answers
 from offer_screen.rules.ruleset import RuleSet
-from offer_screen.rules.schema import Status
-
-SCORING = frozenset({Status.TEST, Status.STABLE})
-"""Statuses of rules that an offer is judged by."""
+from offer_screen.rules.schema import SCORING
 
 
 class Cover(StrEnum):

@@ -18,7 +18,8 @@ from offer_screen.results import FindingType, Level
 _STYLE = """
 body{max-width:72rem}.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
 .pair>div{min-width:0}.change{border-top:2px solid var(--line);padding:1rem 0}
-.up-l{color:var(--up)}.down-l{color:var(--down)}.signs{list-style:none;padding:0;margin:.5rem 0}
+thead th:last-child{text-align:left}thead th.n:last-child{text-align:right}
+.signs{list-style:none;padding:0;margin:.5rem 0}
 .signs li{margin:.15rem 0}.new{font-weight:700}.on{background:var(--m-info)}
 @media screen and (max-width:44rem){.pair{grid-template-columns:1fr}}
 """
@@ -78,25 +79,30 @@ def _head(impact: Impact) -> str:
 
 def _transitions(impact: Impact) -> str:
     matrix: Counter[tuple[Level, Level]] = Counter()
-    cells_of: dict[tuple[Level, Level], Counter[str]] = {}
     for item in impact.transitions:
-        cell = item.before, item.after
-        matrix[cell] += item.texts
-        cells_of.setdefault(cell, Counter())[item.label] += item.texts
+        matrix[item.before, item.after] += item.texts
     head = "".join(f'<th scope="col" class="n">{level}</th>' for level in Level)
     rows = []
     for before in Level:
         cells = "".join(
-            f'<td class="n{" on" if before is after else ""}"'
-            f' title="{escape(counts(cells_of.get((before, after), {})))}">'
-            f"{matrix[before, after]}</td>"
+            f'<td class="n{" on" if before is after else ""}">{matrix[before, after]}</td>'
             for after in Level
         )
         rows.append(f'<tr><th scope="row">{before}</th>{cells}</tr>')
     return (
         '<section>\n<h2>Levels</h2>\n<p class="soft">Rows: before. Columns: after.</p>\n'
         f"<table>\n<thead><tr><th></th>{head}</tr></thead>\n"
-        f"<tbody>\n{_lines(rows)}</tbody>\n</table>\n</section>"
+        f"<tbody>\n{_lines(rows)}</tbody>\n</table>\n{_moves(impact)}</section>"
+    )
+
+
+def _moves(impact: Impact) -> str:
+    return _lines(
+        [
+            f"<p>{escape(item.label or 'no label')}: {item.before} → {item.after}: {item.texts}</p>"
+            for item in impact.transitions
+            if item.before is not item.after
+        ]
     )
 
 
@@ -131,10 +137,7 @@ def _changes(impact: Impact) -> str:
 def _change(change: Change) -> str:
     label = change.label or "no label"
     place = f"{change.file}:{change.line}" + (f", id {change.id}" if change.id is not None else "")
-    step = ""
-    if change.steps:
-        css = "up-l" if change.steps > 0 else "down-l"
-        step = f' <b class="{css}">{change.before.level} → {change.after.level}</b>'
+    step = f" {change.before.level} → {change.after.level}" if change.steps else ""
     new, old = set(change.gained) | set(change.moved), set(change.lost) | set(change.moved)
     return (
         f'<article class="change">\n<h3>{escape(place)} <span class="tag">{escape(label)}</span>'

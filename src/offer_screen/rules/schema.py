@@ -217,6 +217,10 @@ class Status(StrEnum):
     DEPRECATED = "deprecated"
 
 
+SCORING = frozenset({Status.TEST, Status.STABLE})
+"""Stages in which offers are judged by a rule."""
+
+
 ILO_INDICATORS = (
     "abuse-of-vulnerability",
     "deception",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from offer_screen.analysis.estimates import Share
+from offer_screen.analysis.estimates import LogRatio, Share
 from offer_screen.analysis.fitness import Fitness, RuleFitness, measure_fitness
 from offer_screen.analysis.samples import FieldNames, read_samples
 from offer_screen.cli import options
@@ -135,10 +135,16 @@ def _row(item: RuleFitness) -> list[str]:
         f"{item.hits:,}",
         percent(item.precision.value),
         f"{percent(item.precision.low)}-{percent(item.precision.high)}",
-        "-" if item.evidence is None else f"{item.evidence.value:+.1f}",
+        _evidence(item.evidence),
         *effects,
         "" if trend is None else f"z {trend.z:+.1f}",
     ]
+
+
+def _evidence(evidence: LogRatio | None) -> str:
+    if evidence is None:
+        return "-"
+    return f"{evidence.value:+.1f}" if evidence.told else "?"
 
 
 def _reached(result: Fitness) -> str:
