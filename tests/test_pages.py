@@ -13,7 +13,7 @@ from offer_screen.rules.source import parse_source
 from tests.pages import Command, File, Fragment, first_missing, read, steps_of
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = ("writing-rules.md", "analyst-cookbook.md", "measuring-rules.md")
+PAGES = ("writing-rules.md", "analyst-cookbook.md", "measuring-rules.md", "rule-commands.md")
 
 
 class Reader:
