@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -152,6 +151,8 @@ class Screener:
                 yield _screened(pipeline, text, include_text=include_text)
             return
         source = iter(texts)
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (slow to import)
+
         with ProcessPoolExecutor(
             workers, initializer=_adopt, initargs=(pipeline, include_text)
         ) as pool:

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 
 import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
 
 from offer_screen.text import tokenizer
 from offer_screen.text.tokenizer import Splitter, is_address, is_phone
@@ -75,10 +77,36 @@ def test_importing_the_text_stage_does_not_import_spacy() -> None:
     code = (
         "import sys, offer_screen.text.normalizer as n;"
         "assert 'spacy' not in sys.modules;"
-        "n.Normalizer({}, frozenset()).read('gaji 7jt/bln');"
+        "n.Normalizer({}, frozenset()).read('gaji 7jt/bln, (+bonus)');"
         "assert 'spacy' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_shipped_pack_and_a_plain_text_need_no_spacy() -> None:
+    code = (
+        "import sys; from offer_screen import Screener;"
+        "Screener.load().screen('Kerja di luar negeri, gaji 7jt/bln');"
+        "sys.exit('spacy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.property
+@given(st.text(alphabet="aBz09é.,:/-'’_+$%€@#!|*()\"🇮🇩~–&\u0301O", min_size=1, max_size=12))
+@example("smp/sma,")
+@example("nt$")
+@example("ke-")
+@example("0812-0000-1234)")
+@example("1.5x!")
+def test_chunks_without_a_prefix_are_cut_as_spacy_cuts_them(chunk: str) -> None:
+    assume(chunk[0].isalnum())
+    splitter = Splitter(lambda text: text in {"a.n.", "s/d"})
+    by_spacy = tokenizer._new_tokenizer(splitter._whole)(chunk)
+    edged = tokenizer._EDGED.fullmatch(chunk)
+    if edged is None:  # the marks around a plain word are left out
+        expected = [(piece.idx, piece.idx + len(piece)) for piece in by_spacy]
+        assert splitter.split(chunk) == expected
 
 
 def test_tokenizer_is_thrown_away_before_its_vocabulary_grows(
@@ -95,5 +123,5 @@ def test_tokenizer_is_thrown_away_before_its_vocabulary_grows(
     monkeypatch.setattr(tokenizer, "_new_tokenizer", counted)
     splitter = Splitter(lambda _: False)
     for number in range(300):
-        splitter.split(f"kata{number}/lain{number}")
+        splitter.split(f"(kata{number}/lain{number}")
     assert len(made) == 5

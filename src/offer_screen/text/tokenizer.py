@@ -1,8 +1,9 @@
 """Cuts a chunk between blanks into pieces with spaCy's tokenizer and rules of our own.
 
 The rules are ours because ``spacy.blank("id")`` costs seconds and knows nothing of offers: amounts,
-telephone numbers, addresses, disguised words. spaCy is imported at the first chunk that is more
-than a plain word.
+telephone numbers, addresses, disguised words. What begins with a letter or digit has no prefix, and
+is cut here by the same rules to the same pieces; spaCy is imported at the first chunk that has one,
+since that takes longer than all else that a first verdict needs.
 
 spaCy keeps every new string for ever. A tokenizer is therefore thrown away with its vocabulary
 after a bounded number of characters, and a long-running service does not grow.
@@ -57,6 +58,9 @@ _INFIX = (
 )
 # By far most chunks: a word, and marks at its edges that are never part of one.
 _EDGED = re.compile(r"[(\[{\"“”*]*([A-Za-z]+|\d+)[,.:;!?)\]}\"“”*]*")
+_ONE_FLAG = re.compile(FLAG)
+_SUFFIX_AT_END = re.compile(_SUFFIX)
+_INFIXES = re.compile(_INFIX)
 _LEAST_PHONE = 8
 
 
@@ -84,12 +88,38 @@ class Splitter:
         edged = _EDGED.fullmatch(chunk)
         if edged is not None and not self._is_whole(chunk):
             return [edged.span(1)]
+        if len(chunk) == 1 or _ONE_FLAG.fullmatch(chunk) or self._whole(chunk):
+            return [(0, len(chunk))]
+        if chunk[0].isalnum():
+            return self._without_prefix(chunk)
         with self._lock:
             if self._tokenize is None or self._characters > _CHARACTERS_KEPT:
                 self._tokenize = _new_tokenizer(self._whole)
                 self._characters = 0
             self._characters += len(chunk)
             return [(piece.idx, piece.idx + len(piece)) for piece in self._tokenize(chunk)]
+
+    def _without_prefix(self, chunk: str) -> list[tuple[int, int]]:
+        """Return what spaCy would of a chunk that begins with a letter or digit.
+
+        No prefix matches there, so that the same rules need no second of import.
+        """
+        end = len(chunk)
+        behind: list[tuple[int, int]] = []
+        while not self._whole(chunk[:end]):
+            suffix = _SUFFIX_AT_END.search(chunk, 0, end)
+            if suffix is None:
+                break
+            behind.append(suffix.span())
+            end = suffix.start()
+        pieces: list[tuple[int, int]] = []
+        at = 0
+        if not self._whole(chunk[:end]):
+            for infix in _INFIXES.finditer(chunk, 0, end):
+                pieces.extend(((at, infix.start()), infix.span()))
+                at = infix.end()
+        pieces.append((at, end))
+        return [*(piece for piece in pieces if piece[0] < piece[1]), *reversed(behind)]
 
     def _whole(self, text: str) -> bool:
         if text.isalpha():
@@ -128,8 +158,8 @@ def _new_tokenizer(is_whole: Callable[[str], bool]) -> Callable[[str], list[_Pie
     tokenizer: Callable[[str], list[_Piece]] = Tokenizer(
         Vocab(),
         prefix_search=re.compile(_PREFIX).search,
-        suffix_search=re.compile(_SUFFIX).search,
-        infix_finditer=re.compile(_INFIX).finditer,
+        suffix_search=_SUFFIX_AT_END.search,
+        infix_finditer=_INFIXES.finditer,
         token_match=is_whole,
         max_cache_size=0,
     )
