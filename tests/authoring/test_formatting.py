@@ -43,6 +43,7 @@ def value_of(text: str) -> Plain:
         ("a: 'say \"x\"'\n", "a: 'say \"x\"'\n"),
         ('a: "it\'s"\n', 'a: "it\'s"\n'),
         ('a: "x\\u200by"\n', 'a: "x\\u200by"\n'),
+        ("a: [x\u2028y]\n", 'a: ["x\\u2028y"]\n'),
         ("a: no\nb: 12:30\nc: 0812\nd: 1_000\ne: 0x1f\n", None),
         ("a: '0812'\nb: 'true'\nc: '2026-11-01'\n", 'a: "0812"\nb: "true"\nc: "2026-11-01"\n'),
         ("a: null\nb: ~\nc:\nd: true\ne: 1.50\n", None),

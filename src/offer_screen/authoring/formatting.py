@@ -294,9 +294,16 @@ def _quote_all(node: CommentedMap | CommentedSeq) -> None:
 
 
 def _quoted(text: str) -> str:
-    """Choose the quotes of a text that has some; one without keeps without."""
+    """Choose the quotes of a text that has some; one without keeps without, if it can be seen."""
+    if type(text) is str and not text.isprintable():
+        return _double(text)
     if not isinstance(text, SingleQuotedScalarString | DoubleQuotedScalarString):
         return text
     single = text.isprintable() and ("\\" in text or ('"' in text and "'" not in text))
-    quoted: str = SingleQuotedScalarString(text) if single else DoubleQuotedScalarString(text)
+    quoted: str = SingleQuotedScalarString(text) if single else _double(text)
+    return quoted
+
+
+def _double(text: str) -> str:
+    quoted: str = DoubleQuotedScalarString(text)
     return quoted
