@@ -38,10 +38,12 @@ check: $(VENV)/.test format test
 format: $(VENV)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/offer-screen rules format
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/offer-screen rules format --check
 
 types: $(VENV)/.test
 	$(BIN)/mypy

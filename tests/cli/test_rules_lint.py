@@ -96,9 +96,9 @@ def test_fix_mends_what_needs_no_judgement(run: Runner, pack: Path) -> None:
     assert text.endswith("created: 2026-11-01\nrelated: [pay-far-above]\n")
 
 
-def test_the_shipped_pack_has_no_errors(run: Runner) -> None:
-    result = run("rules", "lint", "--as-of", "2026-11-24")
-    assert result.code == ExitCode.OK
+def test_the_shipped_pack_has_no_errors_and_no_warnings(run: Runner) -> None:
+    result = run("rules", "lint", "--strict", "--as-of", "2026-11-24")
+    assert (result.code, result.out) == (ExitCode.OK, "")
 
 
 @pytest.fixture
