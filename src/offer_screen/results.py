@@ -203,7 +203,8 @@ class Money(FactBase):
         relative_to: What the multiple is of ('umr', 'present_pay').
         monthly_idr: Middle of the range in rupiah a month, when it can be worked out.
         ratio_to_reference: ``monthly_idr`` over the usual wage of that destination and job.
-        ratio_to_ceiling: ``monthly_idr`` over the most that such work plausibly pays there.
+        ratio_to_ceiling: Of a salary, ``monthly_idr`` over the most that such work plausibly pays
+            there; of a fee, over the most that the law lets a worker be charged.
     """
 
     kind: MoneyRole

@@ -227,3 +227,40 @@ def test_any_pay_is_resolved_without_touching_the_rest(
         )
         == pay
     )
+
+
+def fee(low: float | None, currency: str | None = "IDR", high: float | None = None) -> Money:
+    return Money(kind="fee", low=low, high=high, currency=currency, span=Span(50, 55))
+
+
+@pytest.mark.parametrize(
+    ("asked", "times"),
+    [
+        (fee(9_622_000 + 20_000 * 520), 1.0),
+        (fee(30e6, high=50e6), 40e6 / 20_022_000),
+        (fee(40_044, "TWD"), 40_044 * 520 / 20_022_000),
+    ],
+)
+def test_a_fee_is_set_against_the_official_limit(asked: Money, times: float) -> None:
+    assert judged(asked, place("TW"), job("caregiver")).ratio_to_ceiling == pytest.approx(
+        times, abs=1e-4
+    )
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (place("TW"), job("factory_worker")),
+        (place("MY"), job("caregiver")),
+        (place("TW"), place("HK"), job("caregiver")),
+        (job("caregiver"),),
+    ],
+)
+def test_a_fee_without_a_known_limit_is_not_judged(others: tuple[FactBase, ...]) -> None:
+    assert judged(fee(40e6), *others).ratio_to_ceiling is None
+
+
+def test_a_fee_of_no_known_amount_is_not_judged() -> None:
+    known = (place("TW"), job("caregiver"))
+    assert judged(fee(None), *known).ratio_to_ceiling is None
+    assert judged(fee(40e6, None), *known).ratio_to_ceiling is None

@@ -1,4 +1,4 @@
-"""Relates pay to what such work earns: the step after all facts of a text are read."""
+"""Relates pay to what such work earns and fees to what is lawful, after all facts are read."""
 
 from __future__ import annotations
 
@@ -34,8 +34,10 @@ def resolve(facts: Sequence[FactBase], reference: Reference) -> tuple[FactBase, 
     A salary is judged by the country whose money it is in, else by the first foreign destination
     with a known wage, else by the home place. Without any of them it is pay abroad when the text
     shows another sign of leaving (a visa, a departure, foreign money), else pay at home.
+
+    A fee is set against the most that the law lets a worker be charged for work there.
     """
-    if not any(isinstance(fact, Money) and fact.kind == "salary" for fact in facts):
+    if not any(isinstance(fact, Money) and fact.kind in ("salary", "fee") for fact in facts):
         return tuple(facts)
     destinations = [
         fact for fact in facts if isinstance(fact, Destination) and fact.kind == "destination"
@@ -46,12 +48,15 @@ def resolve(facts: Sequence[FactBase], reference: Reference) -> tuple[FactBase, 
         or (isinstance(fact, Duration) and fact.kind in ("time_to_departure", "visa_validity"))
         for fact in facts
     )
-    return tuple(
-        _judged(fact, destinations, jobs, reference, leaving=leaving)
-        if isinstance(fact, Money) and fact.kind == "salary"
-        else fact
-        for fact in facts
-    )
+    out: list[FactBase] = []
+    for fact in facts:
+        if isinstance(fact, Money) and fact.kind == "salary":
+            out.append(_judged(fact, destinations, jobs, reference, leaving=leaving))
+        elif isinstance(fact, Money) and fact.kind == "fee":
+            out.append(_judged_fee(fact, destinations, jobs, reference))
+        else:
+            out.append(fact)
+    return tuple(out)
 
 
 def _judged(
@@ -81,6 +86,22 @@ def _judged(
             "ratio_to_ceiling": round(pay / most, 4) if most else None,
         }
     )
+
+
+def _judged_fee(
+    fee: Money, destinations: Sequence[Destination], jobs: Sequence[Job], reference: Reference
+) -> Money:
+    countries = {fact.country for fact in destinations if fact.abroad and fact.country}
+    rate = reference.rate(fee.currency) if fee.currency else None
+    bounds = [bound for bound in (fee.low, fee.high) if bound is not None]
+    if len(countries) != 1 or rate is None or not bounds:
+        return fee
+    job = _job_of(fee, jobs)
+    most = reference.cost_limit(countries.pop(), job.group if job else None)
+    if most is None:
+        return fee
+    asked = sum(bounds) / len(bounds) * rate
+    return fee.model_copy(update={"ratio_to_ceiling": round(asked / most, 4)})
 
 
 def _judged_by_minimum(
@@ -132,10 +153,10 @@ def _workplace(
     return _Workplace(None if leaving else HOME)
 
 
-def _job_of(salary: Money, jobs: Sequence[Job]) -> Job | None:
-    """Return the job named last before the pay, else the first after it."""
+def _job_of(money: Money, jobs: Sequence[Job]) -> Job | None:
+    """Return the job named last before the money, else the first after it."""
     telling = [job for job in jobs if job.group != _TELLS_LITTLE] or jobs
-    before = [job for job in telling if job.span.start <= salary.span.start]
+    before = [job for job in telling if job.span.start <= money.span.start]
     if before:
         return max(before, key=lambda job: job.span.start)
     return telling[0] if telling else None

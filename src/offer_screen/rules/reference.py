@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from offer_screen.results import Period, Risk
+from offer_screen.rules.costs import CostItem, CostsFile, limits_on
 from offer_screen.rules.reference_files import (
     Alias,
     Channel,
@@ -36,6 +37,7 @@ from offer_screen.rules.schema import FrozenDict, Model
 
 REFERENCE_FILES: dict[str, type[Model]] = {
     "channels": ChannelsFile,
+    "costs": CostsFile,
     "currencies": CurrenciesFile,
     "destinations": DestinationsFile,
     "domains": DomainsFile,
@@ -113,6 +115,8 @@ class Reference:
         employer_words: Words that decide whether a name is an employer.
         pay: Rules by which pay is judged.
         wages: Rupiah a month by country (or None for any foreign one) and wage.
+        cost_limits: Most that a worker may be asked to pay, in rupiah, by country and work.
+        zero_cost_items: Costs that the ten zero-cost occupations are free of, by key.
         home_minimum: Rupiah a month by key of the home place.
         country_currency: Currency of each country.
     """
@@ -130,6 +134,8 @@ class Reference:
     employer_words: EmployerWords
     pay: PayRules
     wages: Mapping[tuple[str | None, str], float]
+    cost_limits: Mapping[tuple[str, str], float]
+    zero_cost_items: Mapping[str, CostItem]
     home_minimum: Mapping[str, float]
     country_currency: Mapping[str, str]
     _region_of: Mapping[str, str]
@@ -144,6 +150,7 @@ class Reference:
         channels = _file(files, "channels", ChannelsFile)
         employers = _file(files, "employers", EmployersFile)
         pay_file = _file(files, "pay", PayFile)
+        costs = _file(files, "costs", CostsFile)
         current = _current(currencies.currencies if currencies else {}, as_of)
         countries = _current(destinations.destinations if destinations else {}, as_of)
         pay = _pay_rules(pay_file, as_of)
@@ -161,6 +168,8 @@ class Reference:
             employer_words=employers.words if employers else EmployerWords(),
             pay=pay,
             wages=_wages(countries, pay_file, pay, current, as_of),
+            cost_limits=limits_on(as_of, costs.limits if costs else (), current),
+            zero_cost_items=_current(costs.zero_cost_items if costs else {}, as_of),
             home_minimum=_home_minimum(pay_file, as_of),
             country_currency=FrozenDict(
                 {code: country.currency for code, country in countries.items()}
@@ -237,6 +246,12 @@ class Reference:
         if found is None and country is None:
             found = self.pay.unknown_ceiling
         return found * entry.pay_factor if found is not None and entry else found
+
+    def cost_limit(self, country: str, job_group: str | None) -> float | None:
+        """Return the most that a worker may be asked to pay, in rupiah; None when not known."""
+        work = "domestic" if job_group in _DOMESTIC_GROUPS else "any"
+        work = "fishing" if job_group in _FISHING_GROUPS else work
+        return self.cost_limits.get((country, work), self.cost_limits.get((country, "any")))
 
     def _wage(self, country: str | None, order: Iterable[str]) -> float | None:
         for work in order:
