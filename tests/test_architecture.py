@@ -107,7 +107,8 @@ def test_third_parties_stay_behind_their_fences(path: Path) -> None:
 def test_only_slow_third_parties_are_imported_inside_functions(path: Path) -> None:
     for imported, line, in_function in imports_of(path):
         if in_function:
-            assert imported.split(".")[0] in {"spacy", "concurrent", "offer_screen"}, f"{path}:{line} {imported}"
+            slow = {"spacy", "concurrent", "offer_screen"}
+            assert imported.split(".")[0] in slow, f"{path}:{line} {imported}"
             assert imported.split(".")[0] != "offer_screen" or "cli" in path.parts
 
 
