@@ -320,7 +320,6 @@ MORE = [
     ("1200/bln", 1200, 1200, None),
     ("deposit 50.000", 50e3, 50e3, "IDR"),
     ("biaya 7500000", 7.5e6, 7.5e6, "IDR"),
-    ("biaya Rp 0", 0, 0, "IDR"),
     ("gaji real 15 juta", 15e6, 15e6, "IDR"),
     ("ribuan dolar", 1000, 9900, "USD"),
     ("gaji US$1.000-US$1.200", 1000, 1200, "USD"),
@@ -403,6 +402,11 @@ def test_amounts_come_in_order_without_overlap(find: Finder) -> None:
 @pytest.mark.parametrize("piece", ["satu koma ", "dua puluh ", "7 juta 500 ribu ", "5jt sampai "])
 def test_long_repetitions_do_no_harm(find: Finder, piece: str) -> None:
     find(piece * 1500)
+
+
+@pytest.mark.parametrize("text", ["biaya Rp 0", "biaya penempatan nol rupiah", "biaya 0 rupiah"])
+def test_an_amount_of_nothing_is_no_money(find: Finder, text: str) -> None:
+    assert find(text) == ()
 
 
 def test_empty_text_has_no_money(find: Finder) -> None:

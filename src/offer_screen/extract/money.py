@@ -59,7 +59,8 @@ _SMALL_FOLLOWERS = (
 def find_money(document: Document, words: MoneyWords) -> tuple[Money, ...]:
     """Return the amounts of money in the text, in text order, each with its role.
 
-    ``monthly_idr`` and the ratios are left empty: they depend on the place and the job.
+    ``monthly_idr`` and the ratios are left empty: they depend on the place and the job. An amount
+    of nothing ('biaya Rp 0') is no money: it says who pays, and ``payer`` reads that.
     """
     tokens = split_units(document.tokens, words.glued, document.unlettered)
     found: list[Candidate] = []
@@ -82,10 +83,11 @@ def find_money(document: Document, words: MoneyWords) -> tuple[Money, ...]:
     if not found:
         return ()
     cues = find_cues(tokens, words.roles, found)
-    return tuple(
+    money = (
         _money(tokens, candidate, role)
         for candidate, role in assign_roles(document, tokens, found, cues)
     )
+    return tuple(amount for amount in money if amount.high != 0)
 
 
 def _counts_little(tokens: Sequence[Token], at: int, triggers: frozenset[str]) -> bool:
