@@ -14,6 +14,8 @@ SOURCE = Path(offer_screen.__file__).parent
 
 LAYERS = (
     ("_version", "_loading", "errors"),
+    ("values",),
+    ("facts",),
     ("results",),
     ("text",),
     ("rules",),

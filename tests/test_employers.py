@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from offer_screen import Level, Report, Screener
-from offer_screen.results import Kind
+from offer_screen.values import Kind
 
 
 @pytest.fixture(scope="module")

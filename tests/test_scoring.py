@@ -8,18 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer_screen.results import (
-    Finding,
-    FindingType,
-    Harm,
-    Kind,
-    Level,
-    Localised,
-    Prediction,
-    Severity,
-)
+from offer_screen.results import Finding, FindingType, Prediction
 from offer_screen.rules.schema import Pack
 from offer_screen.scoring import level_of, score, sigmoid
+from offer_screen.values import Harm, Kind, Level, Localised, Severity
 
 WORDS = Localised(id="a", en="a")
 CATEGORIES = ("pay", "process", "legality")

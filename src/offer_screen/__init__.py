@@ -25,30 +25,32 @@ if TYPE_CHECKING:
         RuleSchemaError,
         RuleSyntaxError,
     )
+    from offer_screen.facts import Fact
     from offer_screen.rendering import render
     from offer_screen.results import (
         Advice,
         Contribution,
         Evidence,
-        Fact,
         Finding,
         FindingType,
+        Missing,
+        Report,
+        Score,
+    )
+    from offer_screen.rules.loader import load_ruleset
+    from offer_screen.rules.ruleset import RuleSet
+    from offer_screen.screener import Screener
+    from offer_screen.values import (
         Fold,
         Harm,
         Kind,
         Language,
         Level,
         Localised,
-        Missing,
-        Report,
-        Score,
         Severity,
         Span,
         Stance,
     )
-    from offer_screen.rules.loader import load_ruleset
-    from offer_screen.rules.ruleset import RuleSet
-    from offer_screen.screener import Screener
 
 __all__ = [
     "Advice",
@@ -85,10 +87,15 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Fact": "offer_screen.facts",
     "RuleSet": "offer_screen.rules.ruleset",
     "Screener": "offer_screen.screener",
     "load_ruleset": "offer_screen.rules.loader",
     "render": "offer_screen.rendering",
+    **dict.fromkeys(
+        ("Fold", "Harm", "Kind", "Language", "Level", "Localised", "Severity", "Span", "Stance"),
+        "offer_screen.values",
+    ),
 }
 
 

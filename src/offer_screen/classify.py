@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from offer_screen.results import Evidence, FactBase, Kind, Prediction
+from offer_screen.facts import FactBase
+from offer_screen.results import Evidence, Prediction
 from offer_screen.rules.comparisons import Predicate, predicate
 from offer_screen.rules.conditions import field_tests
 from offer_screen.rules.schema import KindsFile
+from offer_screen.values import Kind
 
 _TIE_ORDER = (Kind.OTHER, Kind.OFFER, Kind.INQUIRY, Kind.AWARENESS)
 

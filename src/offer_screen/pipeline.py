@@ -12,24 +12,14 @@ from offer_screen._version import __version__
 from offer_screen.classify import KindClassifier
 from offer_screen.errors import InputError
 from offer_screen.extract.reader import WORDS, FactReader
+from offer_screen.facts import FactBase, TextFact
 from offer_screen.infer.base import make_engine
 from offer_screen.infer.findings import Explainer
 from offer_screen.infer.leaves import LeafReader
 from offer_screen.match.signals import HIDDEN_WRITING, SignalMatcher
 from offer_screen.match.stance import Mention, StanceJudge
 from offer_screen.report import Adviser, missing_of, order
-from offer_screen.results import (
-    Evidence,
-    FactBase,
-    Finding,
-    FindingType,
-    Kind,
-    Prediction,
-    Report,
-    Span,
-    Stance,
-    TextFact,
-)
+from offer_screen.results import Evidence, Finding, FindingType, Prediction, Report
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import SCORING, Status
@@ -38,6 +28,7 @@ from offer_screen.scoring import score
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer, Slang
 from offer_screen.text.phrases import Phrasebook
+from offer_screen.values import Kind, Span, Stance
 
 EngineName = Literal["auto", "durable", "compiled"]
 

@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from offer_screen.results import (
-    Advice,
-    Finding,
-    Harm,
-    Kind,
-    Localised,
-    Missing,
-    Score,
-)
+from offer_screen.results import Advice, Finding, Missing, Score
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
+from offer_screen.values import Harm, Kind, Localised
 
 _CHANNEL = re.compile(r"\{channels\.([a-z0-9_-]+)\.(\w+)\}")
 

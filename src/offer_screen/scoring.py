@@ -11,17 +11,9 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from offer_screen.results import (
-    Contribution,
-    Finding,
-    FindingType,
-    Harm,
-    HarmShare,
-    Level,
-    Prediction,
-    Score,
-)
+from offer_screen.results import Contribution, Finding, FindingType, HarmShare, Prediction, Score
 from offer_screen.rules.schema import Pack
+from offer_screen.values import Harm, Level
 
 
 def score(

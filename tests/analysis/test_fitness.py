@@ -5,8 +5,8 @@ import pytest
 from offer_screen.analysis.firing import Rescorer, fired_on
 from offer_screen.analysis.fitness import Effect, Fitness, RuleFitness, measure_fitness
 from offer_screen.analysis.samples import Tally
-from offer_screen.results import Level
 from offer_screen.screener import Screener
+from offer_screen.values import Level
 from tests.analysis.conftest import load, samples
 from tests.analysis.packs import RULES, write_pack
 

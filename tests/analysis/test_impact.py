@@ -7,8 +7,8 @@ import pytest
 from offer_screen.analysis.impact import Impact, measure_impact
 from offer_screen.analysis.samples import Sample
 from offer_screen.rendering.impact import impact_page
-from offer_screen.results import Level
 from offer_screen.screener import Screener
+from offer_screen.values import Level
 from tests.analysis.conftest import load, samples
 from tests.analysis.packs import RULES, write_pack
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from offer_screen.authoring.coverage import Cover, measure_coverage
-from offer_screen.results import Localised
 from offer_screen.rules.conformance import ConformanceItem, ConformanceSet
 from offer_screen.rules.loader import load_ruleset
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Status, Tags
+from offer_screen.values import Localised
 
 WORDS = Localised(id="x", en="x")
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from offer_screen.authoring.formatting import format_text
 from offer_screen.authoring.scaffold import TODO, Draft, scaffold, write_draft
 from offer_screen.errors import InputError, InvalidRuleSet
-from offer_screen.results import Localised, Severity
 from offer_screen.rules.loader import load_ruleset
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Rule, Signal, Status
 from offer_screen.rules.source import parse_source
 from offer_screen.rules.validation import validate
+from offer_screen.values import Localised, Severity
 from tests.rules.conftest import GOOD_PACK
 
 TODAY = dt.date(2026, 11, 24)

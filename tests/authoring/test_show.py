@@ -4,9 +4,10 @@ import pytest
 
 from offer_screen.authoring.selection import Selection, select
 from offer_screen.authoring.show import describe_rule
-from offer_screen.results import FindingType, Language, Level, Severity
+from offer_screen.results import FindingType
 from offer_screen.rules.schema import Status
 from offer_screen.screener import Screener
+from offer_screen.values import Language, Level, Severity
 
 
 def test_every_shipped_rule_can_be_shown(shipped: Screener) -> None:

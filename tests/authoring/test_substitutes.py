@@ -4,9 +4,10 @@ import pytest
 
 from offer_screen.authoring.substitutes import Slot, Substitutes
 from offer_screen.authoring.trials import leaves_of, try_variants
-from offer_screen.results import Destination, Job, Money, Stance
+from offer_screen.facts import Destination, Job, Money
 from offer_screen.rules.conditions import FactTest, FieldTest, Leaf, SignalTest
 from offer_screen.screener import Screener
+from offer_screen.values import Stance
 
 ASSERTED = frozenset({Stance.ASSERTED})
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from offer_screen.authoring.trials import Tally, grounds_of, leaves_of, try_variants
-from offer_screen.results import Fold
 from offer_screen.rules.conditions import FactTest, FindingTest, SignalTest
 from offer_screen.screener import Screener
+from offer_screen.values import Fold
 
 SOME = ["passport-held", "fee-upfront", "tourist-visa-work", "no-skill-needed", "process-fast"]
 

@@ -4,8 +4,8 @@ import pytest
 
 from offer_screen.authoring.why import Branch, Explanation, condition_of, why
 from offer_screen.errors import InputError
-from offer_screen.results import Fold, Kind, Span, Stance
 from offer_screen.screener import Screener
+from offer_screen.values import Fold, Kind, Span, Stance
 
 
 def leaf(branch: Branch, asks: str) -> Branch:

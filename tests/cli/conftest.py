@@ -11,16 +11,8 @@ import pytest
 
 from offer_screen.cli import main, options
 from offer_screen.errors import InputError
-from offer_screen.results import (
-    Contribution,
-    Evidence,
-    Finding,
-    FindingType,
-    Level,
-    Localised,
-    Report,
-    Severity,
-)
+from offer_screen.results import Contribution, Evidence, Finding, FindingType, Report
+from offer_screen.values import Level, Localised, Severity
 from tests.render.reports import report_of, span_of
 
 WORDS = {"turis": Level.CRITICAL, "deposit": Level.HIGH, "cepat": Level.CAUTION}

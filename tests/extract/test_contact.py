@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from offer_screen.extract.contact import Banks, Domains, find_contacts, read_number
 from offer_screen.extract.web import registrable
-from offer_screen.results import BankAccount, Email, Link, Phone
+from offer_screen.facts import BankAccount, Email, Link, Phone
 from offer_screen.text.normalizer import Normalizer
 
 Contact = Phone | Link | Email | BankAccount

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offer_screen.extract.duration import find_durations
-from offer_screen.results import Duration
+from offer_screen.facts import Duration
 from offer_screen.text.normalizer import Normalizer
 
 Finder = Callable[[str], tuple[Duration, ...]]

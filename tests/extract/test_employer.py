@@ -9,7 +9,7 @@ import pytest
 from offer_screen.extract.contact import Banks, find_contacts
 from offer_screen.extract.employer import EmployerFinder
 from offer_screen.extract.web import Domains
-from offer_screen.results import Email, Employer, Link
+from offer_screen.facts import Email, Employer, Link
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.reference_files import DomainsFile, EmployersFile
 from offer_screen.text.normalizer import Normalizer

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offer_screen.extract.job import JobFinder
-from offer_screen.results import Job
+from offer_screen.facts import Job
 from offer_screen.text.normalizer import Normalizer
 from tests.shipped_reference import read_reference
 

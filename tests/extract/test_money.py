@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from offer_screen.extract.money import find_money, monthly
 from offer_screen.extract.money_words import MoneyWords
-from offer_screen.results import Money, Period
+from offer_screen.facts import Money, Period
 from offer_screen.text.normalizer import Normalizer
 
 Finder = Callable[[str], tuple[Money, ...]]

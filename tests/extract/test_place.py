@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from offer_screen.extract.gazetteer import MOST_MENTIONS
 from offer_screen.extract.place import PlaceFinder
-from offer_screen.results import Destination, Risk
+from offer_screen.facts import Destination, Risk
 from offer_screen.text.normalizer import Normalizer
 from tests.shipped_reference import read_reference
 

@@ -7,17 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offer_screen.extract.resolve import resolve
-from offer_screen.results import (
-    Destination,
-    Duration,
-    FactBase,
-    Job,
-    Money,
-    Period,
-    Span,
-    Stance,
-    Visa,
-)
+from offer_screen.facts import Destination, Duration, FactBase, Job, Money, Period, Visa
+from offer_screen.values import Span, Stance
 from tests.shipped_reference import read_reference
 
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from offer_screen.results import Stance
 from offer_screen.rules.conditions import FactTest, Leaf, SignalTest, field_tests
 from offer_screen.rules.schema import Condition, FactLeaf, FindingLeaf, Group, SignalLeaf
+from offer_screen.values import Stance
 from tests.infer.oracle import Question
 
 SIGNALS = tuple(f"signal-{number}" for number in range(8))

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offer_screen.facts import Money
 from offer_screen.match.signals import HIDDEN_WRITING
-from offer_screen.results import Fold, Money, Span
+from offer_screen.values import Fold, Span
 from tests.match.conftest import Finder, MakeFinder, ruleset_of
 
 BIG_PAY = {"big-pay": ["gaji [besar|tinggi sekali]"]}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer_screen.results import Stance
+from offer_screen.values import Stance
 from tests.match.conftest import Finder, ruleset_of
 
 FIND = Finder(

@@ -11,19 +11,12 @@ from offer_screen.results import (
     Evidence,
     Finding,
     FindingType,
-    Fold,
-    Harm,
     HarmShare,
-    Kind,
-    Level,
-    Localised,
     Missing,
     Report,
     Score,
-    Severity,
-    Span,
-    Stance,
 )
+from offer_screen.values import Fold, Harm, Kind, Level, Localised, Severity, Span, Stance
 
 CRITICAL_TEXT = (
     "LOKER KE LUAR NEGERI ✈️🇰🇭\n"

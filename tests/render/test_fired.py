@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from offer_screen.rendering import fired_lines
-from offer_screen.results import (
-    Contribution,
-    Evidence,
-    Finding,
-    FindingType,
-    Level,
-    Localised,
-    Severity,
-    Span,
-)
+from offer_screen.results import Contribution, Evidence, Finding, FindingType
+from offer_screen.values import Level, Localised, Severity, Span
 from tests.render.reports import report_of, span_of
 
 TEXT = "paspor dipegang bos, \x1b[31mvisa  turis\u202e, " + "x" * 80

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offer_screen.rendering.highlight import Segment, merge, segment
-from offer_screen.results import Span
+from offer_screen.values import Span
 
 spans = st.tuples(st.integers(-3, 40), st.integers(-3, 40)).map(lambda pair: Span(*pair))
 marks = st.lists(st.tuples(st.integers(1, 5), spans), max_size=12)

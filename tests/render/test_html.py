@@ -8,16 +8,8 @@ from hypothesis import strategies as st
 
 from offer_screen.rendering import render
 from offer_screen.rendering.view import MAX_IN_FULL
-from offer_screen.results import (
-    Contribution,
-    Evidence,
-    Finding,
-    Language,
-    Level,
-    Localised,
-    Report,
-    Span,
-)
+from offer_screen.results import Contribution, Evidence, Finding, Report
+from offer_screen.values import Language, Level, Localised, Span
 from tests.render.reports import (
     CRITICAL_TEXT,
     EASY,

@@ -6,8 +6,8 @@ import string
 import pytest
 
 from offer_screen.rendering.messages import MESSAGES, label, number
-from offer_screen.results import Harm, Kind, Language, Level, Severity, Stance
 from offer_screen.rules.schema import ILO_INDICATORS, PALERMO_ELEMENTS
+from offer_screen.values import Harm, Kind, Language, Level, Severity, Stance
 
 
 def slots(wording: str) -> set[str]:

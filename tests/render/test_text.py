@@ -11,7 +11,8 @@ from offer_screen.errors import InputError
 from offer_screen.rendering import Style, render, render_lines
 from offer_screen.rendering.layout import columns
 from offer_screen.rendering.view import MAX_QUOTES
-from offer_screen.results import Evidence, Language, Report, Span
+from offer_screen.results import Evidence, Report
+from offer_screen.values import Language, Span
 from tests.render.reports import AWARENESS, AWARENESS_TEXT, CRITICAL, CRITICAL_TEXT, REPORTS
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer_screen.results import Stance
 from offer_screen.rules.conditions import (
     All,
     AtLeast,
@@ -19,6 +18,7 @@ from offer_screen.rules.conditions import (
     strata,
 )
 from offer_screen.rules.schema import Group
+from offer_screen.values import Stance
 
 
 def group(**parts: object) -> Group:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from offer_screen.authoring.layout_check import LAYOUT_CHECKS
-from offer_screen.results import FACT_CLASSES, FactBase
+from offer_screen.facts import FACT_CLASSES, FactBase
 from offer_screen.rules.editor_schemas import KINDS, file_name, schema_of
 from offer_screen.rules.fields import field_types
 from offer_screen.rules.lint import CHECKS

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from offer_screen.results import Destination, Licence, Money, Phone
+from offer_screen.facts import Destination, Licence, Money, Phone
 from offer_screen.rules.fields import FieldType, check_test, field_types, shown_alone
 from offer_screen.rules.schema import FactLeaf
 from offer_screen.rules.templates import FACT_KINDS

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer_screen.results import Stance
 from offer_screen.rules.conditions import (
     All,
     AtLeast,
@@ -21,6 +20,7 @@ from offer_screen.rules.conditions import (
     SignalTest,
 )
 from offer_screen.rules.lint.logic import TooManyTermsError, can_hold, decided, entails, terms
+from offer_screen.values import Stance
 
 ASSERTED = frozenset({Stance.ASSERTED})
 SIGNALS: tuple[Leaf, ...] = tuple(SignalTest(f"s{number}", ASSERTED) for number in range(4))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import ValidationError
 
-from offer_screen.results import Risk
+from offer_screen.facts import Risk
 from offer_screen.rules.reference import REFERENCE_FILES, Reference
 from offer_screen.rules.reference_files import (
     ChannelsFile,

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offer_screen.results import Fold
 from offer_screen.text.document import Token
 from offer_screen.text.normalizer import Normalizer, Slang
 from offer_screen.text.phrases import PhraseTrie
+from offer_screen.values import Fold
 from tests.text.test_unicode import TRICKY
 
 FRAGMENTS = st.lists(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer_screen.results import Fold
 from offer_screen.text.unicode import clean
+from offer_screen.values import Fold
 
 TRICKY = st.lists(
     st.sampled_from(

@@ -15,15 +15,7 @@ from itertools import chain, product
 from offer_screen.analysis.overlap import Relation, relation
 from offer_screen.analysis.samples import BadSample, Intake, Sample, Tally
 from offer_screen.errors import InputError
-from offer_screen.results import (
-    Finding,
-    Level,
-    Report,
-    Severity,
-    Span,
-    Stance,
-    Value,
-)
+from offer_screen.results import Finding, Report
 from offer_screen.rules.conditions import (
     Atom,
     CompiledRule,
@@ -38,6 +30,7 @@ from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Rule
 from offer_screen.scoring import level_of, sigmoid
 from offer_screen.screener import Screener
+from offer_screen.values import Level, Severity, Span, Stance, Value
 
 _PLACES = 3
 """So many texts are named for a conflict; the others are counted."""

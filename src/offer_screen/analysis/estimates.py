@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from offer_screen.results import Value
+from offer_screen.values import Value
 
 _Z95 = 1.959963984540054
 

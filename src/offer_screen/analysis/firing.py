@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 from offer_screen.analysis.samples import BadSample, Sample, Tally
 from offer_screen.errors import InputError
+from offer_screen.facts import FactBase
 from offer_screen.infer.compiled import CompiledEngine
-from offer_screen.results import Evidence, FactBase, Finding, Level, Prediction
+from offer_screen.results import Evidence, Finding, Prediction
 from offer_screen.rules.conditions import AtLeast, CompiledRule, Program
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import SCORING, Rule
 from offer_screen.scoring import score
 from offer_screen.screener import Screener
+from offer_screen.values import Level
 
 
 @dataclass(frozen=True, slots=True)

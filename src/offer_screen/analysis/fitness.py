@@ -10,10 +10,11 @@ from offer_screen.analysis.estimates import LogRatio, Share, Trend, log_ratio, s
 from offer_screen.analysis.firing import Fired, Rescorer, fired_on, scores
 from offer_screen.analysis.overlap import Together
 from offer_screen.analysis.samples import BadSample, Intake, Sample, Tally
-from offer_screen.results import FindingType, Level, Severity, Value
+from offer_screen.results import FindingType
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Rule, Status
 from offer_screen.screener import Screener
+from offer_screen.values import Level, Severity, Value
 
 LEVELS = (Level.CAUTION, Level.HIGH)
 """The levels at which the worth of a rule is told."""

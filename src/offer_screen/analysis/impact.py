@@ -14,9 +14,10 @@ from itertools import tee
 
 from offer_screen.analysis.samples import BadSample, Intake, Sample, Tally
 from offer_screen.errors import InputError
-from offer_screen.results import FindingType, Kind, Level, Report, Span, Value
+from offer_screen.results import FindingType, Report
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.screener import Screener
+from offer_screen.values import Kind, Level, Span, Value
 
 NO_LABEL = ""
 """Stands for the label of texts that have none."""

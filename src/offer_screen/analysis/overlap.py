@@ -9,10 +9,10 @@ from typing import Literal
 
 from offer_screen.analysis.firing import example_samples, fired_on
 from offer_screen.analysis.samples import BadSample, Intake, Sample, Tally
-from offer_screen.results import Value
 from offer_screen.rules.conditions import Atom, FindingTest, Node
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.screener import Screener
+from offer_screen.values import Value
 
 Relation = Literal["builds-on", "related", "none"]
 

@@ -16,12 +16,12 @@ from statistics import median
 from offer_screen.analysis.samples import BadSample, Intake, Sample, Tally
 from offer_screen.errors import InputError
 from offer_screen.match.signals import SignalMatcher
-from offer_screen.results import Value
 from offer_screen.rules.conditions import Atom, FindingTest, Node, SignalTest
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.templates import factored
 from offer_screen.screener import Screener
 from offer_screen.text.normalizer import Normalizer
+from offer_screen.values import Value
 
 _MOST_TEXTS = 500
 """So many texts are enough for a time, and are kept in memory for it."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from offer_screen.batch import BadRecord, read_records
 from offer_screen.errors import InputError
-from offer_screen.results import Value
+from offer_screen.values import Value
 
 _MONTH = re.compile(r"\s*(\d{4}-(?:0[1-9]|1[0-2]))(?:\D|$)")
 _SHOWN = 5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from offer_screen.results import Localised
 from offer_screen.rules.conformance import ConformanceItem, ConformanceSet, answers
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import SCORING
+from offer_screen.values import Localised
 
 
 class Cover(StrEnum):

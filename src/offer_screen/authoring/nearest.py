@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from offer_screen.authoring.wording import test_in_words, value_in_words
+from offer_screen.facts import FactBase
 from offer_screen.pipeline import Trace
-from offer_screen.results import Evidence, FactBase, Stance
+from offer_screen.results import Evidence
 from offer_screen.rules.comparisons import predicate
 from offer_screen.rules.conditions import FactTest, Leaf, SignalTest
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.templates import SLOT_GROUPS, Words, expand, factored, slots_filled_by
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer
+from offer_screen.values import Stance
 
 _MOST = 3
 """Mentions shown for one question."""

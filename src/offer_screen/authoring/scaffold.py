@@ -15,9 +15,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from offer_screen.errors import InputError, InvalidRuleSet, OfferScreenError
-from offer_screen.results import Harm, Localised, Severity
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Slug, rule_schema
+from offer_screen.values import Harm, Localised, Severity
 
 TODO = "TODO"
 """What a draft says where the author is to write."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 
-from offer_screen.results import FindingType, Severity
+from offer_screen.results import FindingType
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Rule, Status
+from offer_screen.values import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from offer_screen.authoring.trials import asked_by
 from offer_screen.authoring.wording import node_in_lines
-from offer_screen.results import Kind, Language, Level, Value
 from offer_screen.rules.conditions import FindingTest, SignalTest
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Rule, Signal
 from offer_screen.scoring import level_of, sigmoid
+from offer_screen.values import Kind, Language, Level, Value
 
 _WIDTH = 100
 

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from offer_screen.authoring.variants import Change, Choices, Variant, changed
+from offer_screen.facts import Company, Destination, Duration, FactBase, Job, Money, TextFact
 from offer_screen.pipeline import Trace
-from offer_screen.results import Company, Destination, Duration, FactBase, Job, Money, TextFact
 from offer_screen.rules.conditions import FactTest, Leaf, SignalTest
 from offer_screen.rules.reference import KnownPlace, Reference
 from offer_screen.rules.ruleset import RuleSet

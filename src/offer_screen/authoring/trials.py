@@ -13,7 +13,6 @@ from offer_screen.authoring.why import condition_of
 from offer_screen.errors import InputError
 from offer_screen.match.signals import HIDDEN_WRITING
 from offer_screen.pipeline import Trace
-from offer_screen.results import Fold, Span
 from offer_screen.rules.conditions import (
     Atom,
     FactTest,
@@ -26,6 +25,7 @@ from offer_screen.rules.conditions import (
 from offer_screen.rules.examples import ExampleList, examples_of
 from offer_screen.rules.schema import Rule
 from offer_screen.screener import Screener
+from offer_screen.values import Fold, Span
 
 LEAST_MATCHING = 0.97
 """Part of the variants of examples that match that must still match, for each way."""

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
-from offer_screen.results import Fold, Span
 from offer_screen.text.document import Document
 from offer_screen.text.lookalikes import HOMOGLYPHS, STYLED
+from offer_screen.values import Fold, Span
 
 T = TypeVar("T")
 

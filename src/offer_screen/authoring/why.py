@@ -7,8 +7,9 @@ from typing import Literal
 
 from offer_screen.authoring.nearest import nearest
 from offer_screen.authoring.wording import group_in_words, leaf_in_words
+from offer_screen.facts import FactBase, TextFact
 from offer_screen.pipeline import Trace
-from offer_screen.results import Evidence, FactBase, Fold, Kind, Span, Stance, TextFact, Value
+from offer_screen.results import Evidence
 from offer_screen.rules.conditions import (
     All,
     Atom,
@@ -20,6 +21,7 @@ from offer_screen.rules.conditions import (
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Status
 from offer_screen.screener import Screener
+from offer_screen.values import Fold, Kind, Span, Stance, Value
 
 _LONGEST_QUOTE = 80
 

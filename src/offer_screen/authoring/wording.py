@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from offer_screen.results import Stance
 from offer_screen.rules.conditions import (
     All,
     AtLeast,
@@ -16,6 +15,7 @@ from offer_screen.rules.conditions import (
     Node,
     NoneOf,
 )
+from offer_screen.values import Stance
 
 _COMPARISONS = {"eq": "is", "ne": "is not", "ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 

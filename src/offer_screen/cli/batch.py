@@ -20,7 +20,7 @@ from offer_screen.cli import options
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.terminal import tell
 from offer_screen.errors import InputError
-from offer_screen.results import Level
+from offer_screen.values import Level
 
 _REFRESH = 50
 """Rows between two looks at how far the input has been read."""

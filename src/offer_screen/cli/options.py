@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from offer_screen.results import Level
 from offer_screen.screener import Screener
+from offer_screen.values import Level
 
 
 class EngineChoice(StrEnum):

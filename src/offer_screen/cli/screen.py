@@ -15,7 +15,7 @@ from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.terminal import write_coloured, write_result
 from offer_screen.errors import InputError
 from offer_screen.rendering import render, render_lines
-from offer_screen.results import Language
+from offer_screen.values import Language
 
 _MAX_BYTES = 4_000_000
 _FILE_SUFFIXES = (".txt", ".text", ".md", ".log")

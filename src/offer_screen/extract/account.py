@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Self
 
 from offer_screen.extract.cues import breaks_before, has, word_set
-from offer_screen.results import BankAccount
+from offer_screen.facts import BankAccount
 from offer_screen.text.document import Document, Token
 
 

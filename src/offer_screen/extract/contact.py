@@ -16,8 +16,9 @@ import phonenumbers
 
 from offer_screen.extract.account import Banks, find_accounts
 from offer_screen.extract.web import Domains, find_emails, find_links
-from offer_screen.results import BankAccount, Email, Link, Phone, Span
+from offer_screen.facts import BankAccount, Email, Link, Phone
 from offer_screen.text.document import Document
+from offer_screen.values import Span
 
 __all__ = ["HOME_REGION", "Banks", "Domains", "find_contacts", "read_number"]
 

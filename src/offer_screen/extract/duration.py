@@ -44,8 +44,9 @@ from offer_screen.extract.work_time import (
     read_no_rest,
     read_rest,
 )
-from offer_screen.results import Duration, DurationKind, Span
+from offer_screen.facts import Duration, DurationKind
 from offer_screen.text.document import Document, Token
+from offer_screen.values import Span
 
 _TRIGGERS = (
     frozenset(SINGLE)

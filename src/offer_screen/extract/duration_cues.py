@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from offer_screen.results import DurationKind
+from offer_screen.facts import DurationKind
 from offer_screen.text.document import Token
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from offer_screen.extract.gazetteer import MOST_MENTIONS, Gazetteer
 from offer_screen.extract.web import STATE_SUFFIX, registrable
-from offer_screen.results import (
+from offer_screen.facts import (
     Email,
     Employer,
     EmployerChannel,

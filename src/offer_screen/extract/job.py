@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from offer_screen.extract.gazetteer import MOST_MENTIONS, Gazetteer
-from offer_screen.results import Job
+from offer_screen.facts import Job
 from offer_screen.rules.reference import Reference
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer

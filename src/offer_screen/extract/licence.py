@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 from offer_screen.extract.cues import gap_before, has, word_set
-from offer_screen.results import Licence
+from offer_screen.facts import Licence
 from offer_screen.text.document import Document, Token
 
 LicenceType = Literal["sip3mi", "sip2mi", "job_order", "nib", "lpk", "so", "siuppak", "decree"]

@@ -24,8 +24,9 @@ from offer_screen.extract.numbers import (
     split_units,
 )
 from offer_screen.extract.quantity import MULTIPLES, Quantity, read_quantity
-from offer_screen.results import Money, MoneyRole, Period, Span
+from offer_screen.facts import Money, MoneyRole, Period
 from offer_screen.text.document import Document, Token
+from offer_screen.values import Span
 
 _BONUS_WORDS = frozenset(
     "bonus komisi lembur lemburan ot overtime tips tip insentif tunjangan uang makan service"

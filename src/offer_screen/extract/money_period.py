@@ -14,7 +14,7 @@ from offer_screen.extract.money_words import (
     TASKS,
 )
 from offer_screen.extract.numbers import look, read_count, reads_as
-from offer_screen.results import Period
+from offer_screen.facts import Period
 from offer_screen.text.document import Document, Token
 
 _DAYS = {Period.DAY: 1.0, Period.WEEK: 7.0, Period.MONTH: 30.44, Period.YEAR: 365.0}

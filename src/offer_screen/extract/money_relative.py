@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from offer_screen.extract.money_roles import Candidate
 from offer_screen.extract.numbers import DIGITS, read_count
-from offer_screen.results import Period
+from offer_screen.facts import Period
 from offer_screen.text.document import Token
 
 _WAGE_WORDS = {"umr": "umr", "ump": "umr", "umk": "umr"}

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from offer_screen.extract.money_words import BEFORE_QUALIFIERS, Phrases, find_phrase
 from offer_screen.extract.numbers import reads_as
-from offer_screen.results import MoneyRole, Period
+from offer_screen.facts import MoneyRole, Period
 from offer_screen.text.document import Document, Token
 
 ROLES: tuple[MoneyRole, ...] = (

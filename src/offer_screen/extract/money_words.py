@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from offer_screen.extract.quantity import OPENERS
-from offer_screen.results import Period
+from offer_screen.facts import Period
 from offer_screen.text.document import Token
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]

@@ -8,7 +8,7 @@ comes from. So a legal form counts only with a name beside it. Programmes betwee
 from __future__ import annotations
 
 from offer_screen.extract.cues import gap_before, has, word_set
-from offer_screen.results import Company, CompanyRole
+from offer_screen.facts import Company, CompanyRole
 from offer_screen.text.document import Document, Token
 
 _FORMS: dict[str, str] = {

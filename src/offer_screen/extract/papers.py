@@ -11,7 +11,7 @@ from bisect import bisect_left
 from typing import Literal, NamedTuple
 
 from offer_screen.extract.cues import NEGATORS, breaks_before, has, with_enclitics, word_set
-from offer_screen.results import Paper
+from offer_screen.facts import Paper
 from offer_screen.text.document import Document
 from offer_screen.text.phrases import Phrasebook, Phrases
 

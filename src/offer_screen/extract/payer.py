@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from offer_screen.extract.cues import NEGATORS, breaks_before, has, with_enclitics, word_set
-from offer_screen.results import Payer
+from offer_screen.facts import Payer
 from offer_screen.text.document import Document
 from offer_screen.text.phrases import Phrasebook, Phrases
 

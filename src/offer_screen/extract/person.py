@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from offer_screen.extract.gazetteer import MOST_MENTIONS
-from offer_screen.results import AgeLimit, Gender
+from offer_screen.facts import AgeLimit, Gender
 from offer_screen.text.document import Document, Token
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from offer_screen.extract.gazetteer import MOST_MENTIONS, Gazetteer
-from offer_screen.results import Destination
+from offer_screen.facts import Destination
 from offer_screen.rules.reference import KnownPlace, Reference
 from offer_screen.text.document import Document, Token
 from offer_screen.text.normalizer import Normalizer

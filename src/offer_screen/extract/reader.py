@@ -21,7 +21,7 @@ from offer_screen.extract.place import PlaceFinder
 from offer_screen.extract.resolve import resolve
 from offer_screen.extract.visa import find_visas
 from offer_screen.extract.web import Domains
-from offer_screen.results import FactBase
+from offer_screen.facts import FactBase
 from offer_screen.rules.reference import Reference
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer

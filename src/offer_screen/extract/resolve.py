@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from offer_screen.extract.money import monthly
-from offer_screen.results import Destination, Duration, FactBase, Job, Money, Stance, Visa
+from offer_screen.facts import Destination, Duration, FactBase, Job, Money, Visa
 from offer_screen.rules.reference import HOME, Reference
+from offer_screen.values import Stance
 
 _PLAUSIBLE = (0.2, 8.0)
 """Range of ratios to the usual wage in which a bare number is taken to be in local money."""

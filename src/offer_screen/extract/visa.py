@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from offer_screen.extract.cues import breaks_before, has, word_set
-from offer_screen.results import Visa, VisaType
+from offer_screen.facts import Visa, VisaType
 from offer_screen.text.document import Document
 
 _VISA = word_set("visa visas visanya vsa e-visa evisa visa-nya")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from offer_screen.extract.cues import word_set
-from offer_screen.results import Email, Link, LinkType
+from offer_screen.facts import Email, Link, LinkType
 from offer_screen.text.document import Document
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from offer_screen.extract.duration_cues import BEFORE, FILLERS, LEAVE, OFFICE, PAID, WORK, find_cue
 from offer_screen.extract.numbers import reads_as
 from offer_screen.extract.time_span import TimeSpan, days_of, read_time
-from offer_screen.results import Duration, Span
+from offer_screen.facts import Duration
 from offer_screen.text.document import Token
+from offer_screen.values import Span
 
 Hit = tuple[Duration | None, int]
 """A duration, or None for a length of time that is no fact, and the index to go on from."""

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
+from offer_screen.facts import FactBase
 from offer_screen.infer.wording import fill
-from offer_screen.results import Evidence, FactBase, Finding, Span
+from offer_screen.results import Evidence, Finding
 from offer_screen.rules.conditions import Atom, FindingTest, Node, NoneOf, Program
 from offer_screen.rules.schema import Rule
+from offer_screen.values import Span
 
 _Item = tuple[Span, str, Evidence]
 """Evidence, with what it is ordered by in front."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from offer_screen.results import Evidence, FactBase, Stance
+from offer_screen.facts import FactBase
+from offer_screen.results import Evidence
 from offer_screen.rules.comparisons import Predicate, predicate
 from offer_screen.rules.conditions import FactTest, Program, SignalTest
+from offer_screen.values import Stance
 
 _PLACE = frozenset({"span", "text"})
 """Fields that no condition asks about."""

@@ -6,17 +6,8 @@ import string
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from offer_screen.results import (
-    Destination,
-    Duration,
-    Employer,
-    FactBase,
-    Job,
-    Language,
-    Localised,
-    Money,
-    Period,
-)
+from offer_screen.facts import Destination, Duration, Employer, FactBase, Job, Money, Period
+from offer_screen.values import Language, Localised
 
 _PERIODS = {
     Language.ID: {

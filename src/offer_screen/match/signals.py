@@ -17,12 +17,14 @@ from typing import NamedTuple
 
 import re2
 
-from offer_screen.results import Evidence, FactBase, Fold, Span
+from offer_screen.facts import FactBase
+from offer_screen.results import Evidence
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.templates import FACT_KINDS, expand, factored, slots_filled_by
 from offer_screen.text.document import Document, Token
 from offer_screen.text.normalizer import Normalizer
 from offer_screen.text.phrases import Phrasebook, Phrases, PhraseTrie
+from offer_screen.values import Fold, Span
 
 HIDDEN_WRITING = "hidden-writing"
 """Built-in signal: a word of a signal that could be read only by undoing one of HIDING."""

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from offer_screen.facts import FactBase
 from offer_screen.match.signals import HIDDEN_WRITING
-from offer_screen.results import Evidence, FactBase, Span, Stance
+from offer_screen.results import Evidence
 from offer_screen.rules.schema import StanceFile
 from offer_screen.rules.templates import expand
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer
 from offer_screen.text.phrases import Phrasebook, Phrases
+from offer_screen.values import Span, Stance
 
 Mention = TypeVar("Mention", Evidence, FactBase)
 

@@ -12,7 +12,8 @@ from offer_screen.rendering.html import html_of
 from offer_screen.rendering.markdown import markdown_of
 from offer_screen.rendering.text import Line, Style, lines_of, text_of_lines
 from offer_screen.rendering.view import text_of, view_of
-from offer_screen.results import Language, Report
+from offer_screen.results import Report
+from offer_screen.values import Language
 
 __all__ = ["Format", "Line", "Style", "fired_lines", "render", "render_lines"]
 

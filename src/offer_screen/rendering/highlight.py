@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from offer_screen.results import Span
+from offer_screen.values import Span
 
 
 class Segment(NamedTuple):

@@ -11,7 +11,7 @@ import html
 from offer_screen.rendering.highlight import Segment, segment
 from offer_screen.rendering.style import CSS
 from offer_screen.rendering.view import MAX_IN_FULL, Addend, Quote, Reason, Step, View
-from offer_screen.results import Level, Severity
+from offer_screen.values import Level, Severity
 
 _MAX_TITLES = 6
 _MAX_REFERENCES = 3

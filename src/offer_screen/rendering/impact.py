@@ -13,7 +13,8 @@ from offer_screen.analysis.impact import Change, Impact, RuleImpact, Sign, Verdi
 from offer_screen.rendering.highlight import Segment, segment
 from offer_screen.rendering.html import escape
 from offer_screen.rendering.style import CSS
-from offer_screen.results import FindingType, Level
+from offer_screen.results import FindingType
+from offer_screen.values import Level
 
 _STYLE = """
 body{max-width:72rem}.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}

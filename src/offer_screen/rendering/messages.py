@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from offer_screen.results import Language
+from offer_screen.values import Language
 
 _INDONESIAN: Mapping[str, str] = {
     "page.title": "Bacaan tawaran kerja",

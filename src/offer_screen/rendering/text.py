@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from offer_screen.rendering.layout import WIDTH, columns, cut, wrap
 from offer_screen.rendering.view import MAX_IN_FULL, Addend, Reason, Step, View
-from offer_screen.results import Level
+from offer_screen.values import Level
 
 
 class Style(StrEnum):

@@ -11,18 +11,8 @@ from dataclasses import dataclass
 from offer_screen.errors import InputError
 from offer_screen.rendering.highlight import merge
 from offer_screen.rendering.messages import label, message, number
-from offer_screen.results import (
-    Contribution,
-    Evidence,
-    Finding,
-    FindingType,
-    Kind,
-    Language,
-    Level,
-    Report,
-    Span,
-    Stance,
-)
+from offer_screen.results import Contribution, Evidence, Finding, FindingType, Report
+from offer_screen.values import Kind, Language, Level, Span, Stance
 
 MAX_QUOTES = 3
 MAX_IN_FULL = 8

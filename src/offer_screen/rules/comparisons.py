@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 
-from offer_screen.results import FactBase
+from offer_screen.facts import FactBase
 from offer_screen.rules.conditions import FieldTest
 
 Predicate = Callable[[FactBase], bool]

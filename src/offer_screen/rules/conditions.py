@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from offer_screen.results import Stance
 from offer_screen.rules.schema import (
     Condition,
     FactLeaf,
@@ -25,6 +24,7 @@ from offer_screen.rules.schema import (
     Test,
     Wanted,
 )
+from offer_screen.values import Stance
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from offer_screen.errors import InvalidRuleSet, RuleError, RuleReferenceError
-from offer_screen.results import Localised
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Model, Rule, Slug, Tags
 from offer_screen.rules.source import Source, read_source
 from offer_screen.rules.validation import suggestion, validate
+from offer_screen.values import Localised
 
 FOLDER = "conformance"
 """Folder of a pack that holds conformance sets."""

@@ -8,7 +8,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from offer_screen.results import Localised
 from offer_screen.rules.reference_files import (
     CountryCode,
     Currency,
@@ -18,6 +17,7 @@ from offer_screen.rules.reference_files import (
     Positive,
 )
 from offer_screen.rules.schema import FrozenDict, FrozenMapping, Model
+from offer_screen.values import Localised
 
 
 class Sum(Model):

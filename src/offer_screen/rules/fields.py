@@ -8,7 +8,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from offer_screen.results import Destination, Duration, Employer, FactBase, Job, Money
+from offer_screen.facts import Destination, Duration, Employer, FactBase, Job, Money
 from offer_screen.rules.schema import Scalar, Test, Wanted
 from offer_screen.rules.validation import suggestion
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from offer_screen.results import Period, Risk
+from offer_screen.facts import Period, Risk
 from offer_screen.rules.costs import CostItem, CostsFile, limits_on
 from offer_screen.rules.reference_files import (
     Alias,

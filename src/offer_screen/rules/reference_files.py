@@ -13,8 +13,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from offer_screen.results import EmployerSector, Localised, Period, Risk
+from offer_screen.facts import EmployerSector, Period, Risk
 from offer_screen.rules.schema import FrozenDict, FrozenMapping, Model, Slug
+from offer_screen.values import Localised
 
 Source = Annotated[str, StringConstraints(min_length=4)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]

@@ -36,15 +36,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from offer_screen.results import (
-    FindingType,
-    Harm,
-    Kind,
-    Level,
-    Localised,
-    Severity,
-    Stance,
-)
+from offer_screen.results import FindingType
+from offer_screen.values import Harm, Kind, Level, Localised, Severity, Stance
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Ids: lower-case words joined by hyphens."""

@@ -22,7 +22,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple, get_args
 
-from offer_screen.results import FACT_CLASSES, Destination, Duration, FactBase, Money
+from offer_screen.facts import FACT_CLASSES, Destination, Duration, FactBase, Money
 
 EXPANSION_LIMIT = 2000
 """Most phrases that one template may stand for."""

@@ -11,12 +11,12 @@ from typing import NamedTuple
 import re2
 
 from offer_screen.errors import RuleError, RuleSchemaError
-from offer_screen.results import Localised
 from offer_screen.rules.fields import field_types, shown_alone
 from offer_screen.rules.parts import Entry, Parts, names, valid
 from offer_screen.rules.reference_files import Channel
 from offer_screen.rules.templates import FACT_KINDS, TemplateError, check, classes_in, has_gap
 from offer_screen.rules.validation import suggestion
+from offer_screen.values import Localised
 
 Rooted = tuple[str | int, ...]
 

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from offer_screen.results import Fold
 from offer_screen.text.clauses import (
     BULLET,
     ENDS,
@@ -19,6 +18,7 @@ from offer_screen.text.document import Token
 from offer_screen.text.pieces import Chunk, ChunkReader, Piece, Sort
 from offer_screen.text.unicode import Cleaned
 from offer_screen.text.words import Forms, Reading
+from offer_screen.values import Fold
 
 ShortForms = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
 """Short forms of several words: by the first, the others and what they stand for together."""

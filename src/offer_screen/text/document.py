@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from offer_screen.results import Fold, Span
+from offer_screen.values import Fold, Span
 
 
 class Token(NamedTuple):

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from offer_screen.results import Span
 from offer_screen.text.assembly import assemble
 from offer_screen.text.clauses import quotes
 from offer_screen.text.document import Document
@@ -19,6 +18,7 @@ from offer_screen.text.phrases import SLOT_OPEN
 from offer_screen.text.pieces import ChunkReader
 from offer_screen.text.unicode import clean
 from offer_screen.text.words import Slang
+from offer_screen.values import Span
 
 __all__ = ["Normalizer", "Slang"]
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
-from offer_screen.results import Fold
 from offer_screen.text.clauses import BULLETS, OPEN, clause_end
 from offer_screen.text.folds import digits_of
 from offer_screen.text.tokenizer import CURRENCY_SIGNS, DASHES, Splitter, is_address, is_phone
 from offer_screen.text.words import Forms, Reading, Slang, WordReader, has_marks
+from offer_screen.values import Fold
 
 _CHUNKS_KEPT = 50_000
 _LONGEST_KEPT = 64

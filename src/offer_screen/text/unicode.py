@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from offer_screen.results import Fold
 from offer_screen.text.lookalikes import COUNTRIES, HOMOGLYPHS, PUNCTUATION, SCRIPTS, STYLED
+from offer_screen.values import Fold
 
 _ROUNDS = 8  # entities inside entities inside look-alikes: deeper nesting stays as it is
 

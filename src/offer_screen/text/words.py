@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from offer_screen.results import Fold
 from offer_screen.text.folds import (
     LEET_MARKS,
     leet_readings,
@@ -15,6 +14,7 @@ from offer_screen.text.folds import (
     squeezed_readings,
     undoubled,
 )
+from offer_screen.values import Fold
 
 
 @dataclass(frozen=True, slots=True)

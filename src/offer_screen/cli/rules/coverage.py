@@ -12,8 +12,8 @@ from offer_screen.authoring.coverage import Cover, Coverage, ItemCoverage, measu
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.rules.app import PackPath, app, load
 from offer_screen.cli.terminal import write_result
-from offer_screen.results import Language
 from offer_screen.rules.conformance import load_conformance
+from offer_screen.values import Language
 
 _MARKS = {Cover.COVERED: "ok", Cover.ON_TRIAL: "trial", Cover.GAP: "GAP"}
 

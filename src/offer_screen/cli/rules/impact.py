@@ -17,7 +17,7 @@ from offer_screen.cli.tables import table
 from offer_screen.cli.terminal import tell, write_result
 from offer_screen.rendering.impact import counts, impact_page
 from offer_screen.rendering.view import one_line
-from offer_screen.results import Level
+from offer_screen.values import Level
 
 SHIPPED = "shipped"
 _IN_TERMINAL = 20

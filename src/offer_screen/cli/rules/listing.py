@@ -11,8 +11,9 @@ import typer
 from offer_screen.authoring.selection import Selection, select
 from offer_screen.cli.rules.app import PackPath, app, load
 from offer_screen.cli.terminal import tell, write_result
-from offer_screen.results import FindingType, Language, Severity
+from offer_screen.results import FindingType
 from offer_screen.rules.schema import ILO_INDICATORS, PALERMO_ELEMENTS, Rule, Status
+from offer_screen.values import Language, Severity
 
 
 @app.command("list")

@@ -13,7 +13,7 @@ from offer_screen.authoring.scaffold import Draft, scaffold, write_draft
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.rules.app import app, load
 from offer_screen.cli.terminal import tell, write_result
-from offer_screen.results import Harm, Localised, Severity
+from offer_screen.values import Harm, Localised, Severity
 
 
 @app.command()

@@ -10,8 +10,8 @@ from offer_screen.authoring.show import describe_rule
 from offer_screen.cli import options
 from offer_screen.cli.rules.app import app, check_rules
 from offer_screen.cli.terminal import write_result
-from offer_screen.results import Language
 from offer_screen.rules.loader import load_ruleset
+from offer_screen.values import Language
 
 
 @app.command()

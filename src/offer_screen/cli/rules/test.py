@@ -15,8 +15,8 @@ from offer_screen.cli import options
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.rules.app import PackPath, app, check_rules
 from offer_screen.cli.terminal import write_result
-from offer_screen.results import Fold
 from offer_screen.rules.examples import run_examples
+from offer_screen.values import Fold
 
 
 @app.command("test")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from offer_screen.results import FindingType, Stance
+from offer_screen.results import FindingType
 from offer_screen.rules.conditions import (
     All,
     Atom,
@@ -32,6 +32,7 @@ from offer_screen.rules.lint.logic import (
 from offer_screen.rules.parts import leaves
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import BUILTIN_SIGNALS, FindingLeaf, Group, Status
+from offer_screen.values import Stance
 
 
 class BuildsOnUnsettled(Check):

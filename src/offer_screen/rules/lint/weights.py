@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from offer_screen.results import FindingType, Level, Severity
+from offer_screen.results import FindingType
 from offer_screen.rules.lint.base import Check, Issue, Subject, subject_of
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Pack, Rule, Status
+from offer_screen.values import Level, Severity
 
 _WEIGHTS: dict[Severity, tuple[float, float]] = {
     Severity.INFO: (0.0, 0.5),

@@ -7,7 +7,7 @@ import string
 from collections import defaultdict
 from collections.abc import Iterator
 
-from offer_screen.results import FindingType, Harm, Localised
+from offer_screen.results import FindingType
 from offer_screen.rules.fields import field_types
 from offer_screen.rules.lint.base import (
     Check,
@@ -22,6 +22,7 @@ from offer_screen.rules.parts import leaves
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import FactLeaf, FindingLeaf, Rule, Test
 from offer_screen.rules.templates import FACT_KINDS
+from offer_screen.values import Harm, Localised
 
 TITLE_LENGTH = 60
 EXPLANATION_LENGTH = 300
