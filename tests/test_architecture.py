@@ -23,6 +23,7 @@ LAYERS = (
     ("match",),
     ("classify",),
     ("infer",),
+    ("weighting",),
     ("scoring",),
     ("report",),
     ("pipeline",),
@@ -37,7 +38,7 @@ LAYERS = (
 
 UNRELATED = {("rendering", layer) for layer in ("text", "rules", "extract", "match", "infer")} | {
     ("render", layer)
-    for layer in ("classify", "scoring", "report", "pipeline", "screener", "batch")
+    for layer in ("classify", "weighting", "scoring", "report", "pipeline", "screener", "batch")
 }
 """Renderers see the report and nothing else."""
 

@@ -29,6 +29,7 @@ from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer, Slang
 from offer_screen.text.phrases import Phrasebook
 from offer_screen.values import Kind, Span, Stance
+from offer_screen.weighting import Weighting
 
 EngineName = Literal["auto", "durable", "compiled"]
 
@@ -95,7 +96,8 @@ class Pipeline:
         self._red_flags = frozenset(
             rule.id for rule in scoring if rule.type is FindingType.RED_FLAG
         )
-        self._weights = {rule.id: rule.weight for rule in scoring}
+        self._scoring = frozenset(rule.id for rule in scoring)
+        self._weighting = Weighting.authored(ruleset)
 
     @property
     def ruleset(self) -> RuleSet:
@@ -111,6 +113,11 @@ class Pipeline:
     def normalizer(self) -> Normalizer:
         """What reads texts and the phrases of the pack."""
         return self._normalizer
+
+    @property
+    def weighting(self) -> Weighting:
+        """What findings, kinds and the classifier count."""
+        return self._weighting
 
     @property
     def engine(self) -> str:
@@ -129,9 +136,9 @@ class Pipeline:
         """
         _, facts, evidence, prediction, held, fired = self.trace(text)
         told = self._explainer.explain(fired, held, facts)
-        findings = tuple(finding for finding in told if finding.rule in self._weights)
+        findings = tuple(finding for finding in told if finding.rule in self._scoring)
         mentioned = self._mentioned(evidence, facts, held, fired)
-        total = score(findings, self._weights, prediction, self._ruleset.pack)
+        total = score(findings, prediction, self._weighting)
         if include_text:
             facts = tuple(
                 fact.model_copy(update={"text": text[fact.span.start : fact.span.end]})
@@ -152,7 +159,7 @@ class Pipeline:
             score=total,
             findings=order(findings, total),
             mentioned=mentioned,
-            would_have=tuple(finding for finding in told if finding.rule not in self._weights),
+            would_have=tuple(finding for finding in told if finding.rule not in self._scoring),
             facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),
             missing=missing_of(fired, self._ruleset) if _is_offer(prediction) else (),
             advice=self._adviser.advise(findings, total, prediction.kind),

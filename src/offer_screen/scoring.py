@@ -1,8 +1,8 @@
 """Stage ``score``: log-odds, one addend after the other. Pure arithmetic.
 
 ``log-odds = base + kind of text + red flags (capped by category) + trust signs (capped together)
-+ classifier``. A cap scales the addends of its category, so that what is printed is what was
-summed. A floor lifts the level and leaves the score alone.
++ classifier (bounded)``. A cap scales the addends of its category, so that what is printed is what
+was summed. A floor lifts the level and leaves the score alone.
 """
 
 from __future__ import annotations
@@ -12,47 +12,42 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from offer_screen.results import Contribution, Finding, FindingType, HarmShare, Prediction, Score
-from offer_screen.rules.schema import Pack
 from offer_screen.values import Harm, Level
+from offer_screen.weighting import Weighting
 
 
-def score(
-    findings: Sequence[Finding],
-    weights: Mapping[str, float],
-    prediction: Prediction,
-    pack: Pack,
-) -> Score:
+def score(findings: Sequence[Finding], prediction: Prediction, weighting: Weighting) -> Score:
     """Return the score of an offer.
 
     Args:
         findings: What the rules found.
-        weights: Log-odds of each rule: at least 0 for a red flag, at most 0 for a trust sign.
         prediction: Kind of text, and the classifier's log-odds if a model was used.
-        pack: Base, caps and levels.
+        weighting: What each of them counts.
     """
-    contributions = [
-        Contribution(source="base", ref="base", weight=pack.base_log_odds, value=pack.base_log_odds)
-    ]
-    of_kind = pack.kind_log_odds.get(prediction.kind, 0.0)
+    base = weighting.base
+    contributions = [Contribution(source="base", ref="base", weight=base, value=base)]
+    of_kind = weighting.kinds.get(prediction.kind, 0.0)
     if of_kind:
         contributions.append(
             Contribution(source="kind", ref=prediction.kind.value, weight=of_kind, value=of_kind)
         )
     if prediction.log_odds is not None and prediction.model is not None:
+        weight = weighting.classifier * prediction.log_odds
+        least, most = weighting.classifier_range
         contributions.append(
             Contribution(
                 source="classifier",
                 ref=prediction.model,
-                weight=prediction.log_odds,
-                value=prediction.log_odds,
+                weight=weight,
+                value=min(max(weight, least), most),
             )
         )
-    by_finding = _of_findings(findings, weights, pack)
+    by_finding = _of_findings(findings, weighting)
     contributions.extend(by_finding)
     contributions.sort(key=lambda item: (-item.value, item.ref))
     log_odds = math.fsum(item.value for item in contributions)
     points = 100 * sigmoid(log_odds)
-    by_points = level_of(points, pack)
+    by_points = level_of(points, weighting.levels)
     floors = [f for f in findings if f.floor is not None and f.floor.rank > by_points.rank]
     level = max((f.floor for f in floors if f.floor), key=lambda lv: lv.rank, default=by_points)
     return Score(
@@ -75,28 +70,26 @@ def sigmoid(log_odds: float) -> float:
     return grown / (1 + grown)
 
 
-def level_of(points: float, pack: Pack) -> Level:
-    """Return the level whose band holds ``points`` (0–100)."""
+def level_of(points: float, levels: Mapping[Level, float]) -> Level:
+    """Return the level whose band holds ``points``; ``levels`` gives the least of each (0–100)."""
     reached = Level.LOW
     for level in (Level.CAUTION, Level.HIGH, Level.CRITICAL):
-        if points >= pack.levels[level]:
+        if points >= levels[level]:
             reached = level
     return reached
 
 
-def _of_findings(
-    findings: Sequence[Finding], weights: Mapping[str, float], pack: Pack
-) -> list[Contribution]:
+def _of_findings(findings: Sequence[Finding], weighting: Weighting) -> list[Contribution]:
     groups: dict[str, list[tuple[str, float]]] = defaultdict(list)
     trust: list[tuple[str, float]] = []
     for finding in findings:
-        weight = weights[finding.rule]
+        weight = weighting.rules[finding.rule]
         if finding.type is FindingType.RED_FLAG:
             groups[finding.category].append((finding.rule, weight))
         elif finding.type is FindingType.TRUST_SIGN:
             trust.append((finding.rule, weight))
-    capped = [(items, pack.categories[category].cap) for category, items in groups.items()]
-    capped.append((trust, pack.trust_cap))
+    capped = [(items, weighting.caps[category]) for category, items in groups.items()]
+    capped.append((trust, weighting.trust_cap))
     contributions: list[Contribution] = []
     for items, cap in capped:
         total = math.fsum(abs(weight) for _, weight in items)

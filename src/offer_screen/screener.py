@@ -16,6 +16,7 @@ from offer_screen.rules.loader import load_ruleset
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.text.normalizer import Normalizer
+from offer_screen.weighting import Weighting
 
 _CHUNK = 200
 """Texts handed to a worker at a time: enough to make the hand-over cheap."""
@@ -104,6 +105,11 @@ class Screener:
     def normalizer(self) -> Normalizer:
         """What reads texts and the phrases of the pack."""
         return self._pipeline.normalizer
+
+    @property
+    def weighting(self) -> Weighting:
+        """What findings, kinds of text and the classifier count in the score."""
+        return self._pipeline.weighting
 
     @property
     def engine(self) -> str:

@@ -31,6 +31,7 @@ from offer_screen.rules.schema import Rule
 from offer_screen.scoring import level_of, sigmoid
 from offer_screen.screener import Screener
 from offer_screen.values import Level, Severity, Span, Stance, Value
+from offer_screen.weighting import Weighting
 
 _PLACES = 3
 """So many texts are named for a conflict; the others are counted."""
@@ -111,7 +112,7 @@ def find_conflicts(screener: Screener, samples: Iterable[Sample | BadSample] = (
         samples: Texts to look at besides the examples.
     """
     ruleset = screener.ruleset
-    finder = _Finder(ruleset)
+    finder = _Finder(ruleset, screener.weighting)
     seen: defaultdict[_Key, _Seen] = defaultdict(_Seen)
     examples, data = Tally(), Tally()
     of_examples = (
@@ -173,7 +174,8 @@ def _report(screener: Screener, sample: Sample, tally: Tally) -> Report | None:
 class _Finder:
     """Finds the conflicts that one report shows."""
 
-    def __init__(self, ruleset: RuleSet) -> None:
+    def __init__(self, ruleset: RuleSet, weighting: Weighting) -> None:
+        self._levels = weighting.levels
         self._rules = ruleset.rules
         self._ruleset = ruleset
         self._opposed = tuple(_opposed(ruleset.program, ruleset.rules.keys()))
@@ -218,7 +220,7 @@ class _Finder:
     def _level_without_trust(self, report: Report) -> Level:
         off = {finding.rule for finding in report.trust_signs}
         log_odds = sum(item.value for item in report.contributions if item.ref not in off)
-        return level_of(100 * sigmoid(log_odds), self._ruleset.pack)
+        return level_of(100 * sigmoid(log_odds), self._levels)
 
 
 def _spans(finding: Finding) -> list[Span]:

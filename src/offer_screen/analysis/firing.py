@@ -16,6 +16,7 @@ from offer_screen.rules.schema import SCORING, Rule
 from offer_screen.scoring import score
 from offer_screen.screener import Screener
 from offer_screen.values import Level
+from offer_screen.weighting import Weighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,10 @@ class Rescorer:
     """
 
     def __init__(self, ruleset: RuleSet) -> None:
-        self._pack = ruleset.pack
         self._program = ruleset.program
         self._rules = ruleset.rules
         self._scoring = frozenset(rule.id for rule in ruleset.rules.values() if scores(rule))
-        self._weights = {rule.id: rule.weight for rule in ruleset.rules.values()}
+        self._weighting = Weighting.authored(ruleset)
         self._bare = {rule.id: _bare(rule) for rule in ruleset.rules.values()}
         self._engines: dict[str, CompiledEngine] = {}
 
@@ -101,7 +101,7 @@ class Rescorer:
 
     def _level(self, scored: frozenset[str], prediction: Prediction) -> Level:
         findings = [self._bare[rule] for rule in sorted(scored)]
-        return score(findings, self._weights, prediction, self._pack).level
+        return score(findings, prediction, self._weighting).level
 
 
 def _program_without(rule: str, program: Program) -> Program:

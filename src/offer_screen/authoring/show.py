@@ -12,6 +12,7 @@ from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Rule, Signal
 from offer_screen.scoring import level_of, sigmoid
 from offer_screen.values import Kind, Language, Level, Value
+from offer_screen.weighting import Weighting
 
 _WIDTH = 100
 
@@ -104,7 +105,10 @@ def describe_rule(ruleset: RuleSet, rule: str, *, lang: Language = Language.ID) 
     added = min(found.weight, cap) if found.weight >= 0 else max(found.weight, -cap)
     base = pack.base_log_odds + pack.kind_log_odds.get(Kind.OFFER, 0.0)
     points = 100 * sigmoid(base + added)
-    level = max((level_of(points, pack), found.floor or Level.LOW), key=lambda lv: lv.rank)
+    level = max(
+        (level_of(points, Weighting.authored(ruleset).levels), found.floor or Level.LOW),
+        key=lambda lv: lv.rank,
+    )
     conditions = {compiled.id: compiled.when for compiled in program.rules}
     asked = asked_by(conditions[rule], program)
     signals = [leaf.signal for leaf in asked if isinstance(leaf, SignalTest)]
