@@ -29,6 +29,7 @@ LAYERS = (
     ("pipeline",),
     ("screener",),
     ("batch",),
+    ("corpus",),
     ("authoring",),
     ("analysis",),
     ("rendering",),

@@ -9,6 +9,7 @@
     │  ├─ RuleSchemaError     YAML, but not of the documented shape
     │  └─ RuleReferenceError  names something that does not exist, or exists twice
     ├─ InvalidRuleSet       all the RuleErrors of a pack at once
+    ├─ CorpusError          lines of a corpus file are not texts of a corpus
     ├─ MissingExtra         what was asked for needs a package that is not installed
     └─ EngineError          the inference engine failed; never swallowed
 
@@ -31,6 +32,10 @@ class InputError(OfferScreenError):
 
 class EngineError(OfferScreenError):
     """The inference engine refused the rule set or failed while it ran."""
+
+
+class CorpusError(OfferScreenError):
+    """A corpus file cannot be read, or lines of it are not texts of a corpus."""
 
 
 class MissingExtra(OfferScreenError):  # noqa: N818  (it names what is missing)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from offer_screen._version import __version__
-from offer_screen.cli import rules
+from offer_screen.cli import corpus, rules
 from offer_screen.cli.batch import batch
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.screen import screen
@@ -28,6 +28,7 @@ app = typer.Typer(
 app.command()(screen)
 app.command()(batch)
 app.add_typer(rules.app, name="rules")
+app.add_typer(corpus.app, name="corpus")
 
 
 def _version(value: bool) -> None:  # noqa: FBT001  (typer calls it so)
