@@ -24,12 +24,14 @@ LAYERS = (
     ("classify",),
     ("infer",),
     ("weighting",),
+    ("fusion",),
     ("scoring",),
     ("report",),
     ("pipeline",),
     ("screener",),
     ("batch",),
     ("corpus",),
+    ("training",),
     ("authoring",),
     ("analysis",),
     ("rendering",),
@@ -39,7 +41,16 @@ LAYERS = (
 
 UNRELATED = {("rendering", layer) for layer in ("text", "rules", "extract", "match", "infer")} | {
     ("render", layer)
-    for layer in ("classify", "weighting", "scoring", "report", "pipeline", "screener", "batch")
+    for layer in (
+        "classify",
+        "weighting",
+        "fusion",
+        "scoring",
+        "report",
+        "pipeline",
+        "screener",
+        "batch",
+    )
 }
 """Renderers see the report and nothing else."""
 
@@ -53,7 +64,9 @@ FENCES = {
     "durable": (),
     "rich": ("cli",),
     "typer": ("cli",),
-    "sklearn": (),
+    "sklearn": ("training",),
+    "scipy": ("training",),
+    "numpy": ("training",),
 }
 
 MODULES = sorted(SOURCE.rglob("*.py"))

@@ -10,6 +10,7 @@
     │  └─ RuleReferenceError  names something that does not exist, or exists twice
     ├─ InvalidRuleSet       all the RuleErrors of a pack at once
     ├─ CorpusError          lines of a corpus file are not texts of a corpus
+    ├─ ModelError           a model file cannot be used: missing, of another version, damaged
     ├─ MissingExtra         what was asked for needs a package that is not installed
     └─ EngineError          the inference engine failed; never swallowed
 
@@ -36,6 +37,10 @@ class EngineError(OfferScreenError):
 
 class CorpusError(OfferScreenError):
     """A corpus file cannot be read, or lines of it are not texts of a corpus."""
+
+
+class ModelError(OfferScreenError):
+    """A model file cannot be used: it is missing, of another format version, or damaged."""
 
 
 class MissingExtra(OfferScreenError):  # noqa: N818  (it names what is missing)
