@@ -32,6 +32,7 @@ LAYERS = (
     ("batch",),
     ("corpus",),
     ("training",),
+    ("evaluation",),
     ("authoring",),
     ("analysis",),
     ("rendering",),
@@ -64,9 +65,10 @@ FENCES = {
     "durable": (),
     "rich": ("cli",),
     "typer": ("cli",),
-    "sklearn": ("training",),
-    "scipy": ("training",),
-    "numpy": ("training",),
+    "sklearn": ("training", "evaluation"),
+    "scipy": ("training", "evaluation"),
+    "numpy": ("training", "evaluation"),
+    "matplotlib": ("evaluation",),
 }
 
 MODULES = sorted(SOURCE.rglob("*.py"))

@@ -11,6 +11,7 @@ import typer
 from offer_screen._version import __version__
 from offer_screen.cli import corpus, rules
 from offer_screen.cli.batch import batch
+from offer_screen.cli.evaluate import evaluate
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.screen import screen
 from offer_screen.cli.terminal import discard_output, prepare_streams, tell, write_result
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(screen)
 app.command()(batch)
+app.command()(evaluate)
 app.add_typer(rules.app, name="rules")
 app.add_typer(corpus.app, name="corpus")
 

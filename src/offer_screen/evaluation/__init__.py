@@ -1,0 +1,35 @@
+"""Evaluates a score on labelled texts: figures with intervals, slices, ablations, audit, bars.
+
+Needs the extra ``evaluate`` (numpy, scipy, scikit-learn, matplotlib); nothing else in the library
+imports it.
+"""
+
+from offer_screen.evaluation.comparison import compare
+from offer_screen.evaluation.data import FieldNames, Labelled, LabelRule, Texts, read_texts
+from offer_screen.evaluation.figures import Figure, Rate
+from offer_screen.evaluation.measuring import Sampling, Truth, measure
+from offer_screen.evaluation.plan import Plan, read_plan
+from offer_screen.evaluation.results import Evaluation
+from offer_screen.evaluation.run import evaluate, screen_texts
+from offer_screen.evaluation.systems import Scores, scores_of
+
+__all__ = [
+    "Evaluation",
+    "FieldNames",
+    "Figure",
+    "LabelRule",
+    "Labelled",
+    "Plan",
+    "Rate",
+    "Sampling",
+    "Scores",
+    "Texts",
+    "Truth",
+    "compare",
+    "evaluate",
+    "measure",
+    "read_plan",
+    "read_texts",
+    "scores_of",
+    "screen_texts",
+]

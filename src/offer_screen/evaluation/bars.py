@@ -1,0 +1,118 @@
+"""The bars of the plan, and what may be claimed of false alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+import numpy as np
+
+from offer_screen.evaluation.figures import Figure, Rate
+from offer_screen.evaluation.intervals import bootstrap, rate, upper_bound
+from offer_screen.evaluation.measuring import Sampling, Truth, statistics_of
+from offer_screen.evaluation.metrics import Bools
+from offer_screen.evaluation.plan import Bar, MetricBar, Plan
+from offer_screen.evaluation.results import BarResult, Claim
+from offer_screen.evaluation.systems import Scores
+from offer_screen.values import Level
+
+
+def check_bars(
+    scores: Scores, truth: Truth, plan: Plan, sampling: Sampling
+) -> tuple[BarResult, ...]:
+    """Return how the bars are met whose texts are there."""
+    shares = [_share(bar, scores, truth) for bar in plan.bar]
+    of_metrics = [_metric(bar, scores, truth, sampling) for bar in plan.metric_bar]
+    return tuple(result for result in (*shares, *of_metrics) if result is not None)
+
+
+def claims_of(scores: Scores, truth: Truth) -> tuple[Claim, ...]:
+    """Return the upper bound of the false alarms of each group and of all, at each level."""
+    claims = []
+    groups = tuple(dict.fromkeys(text.group for text in truth.texts))
+    for group in groups if len(groups) == 1 else ("all", *groups):
+        member = ~truth.positive & _in_group(
+            truth, "*" if len(groups) > 1 and group == "all" else group
+        )
+        if scores.levels is None or not member.any():
+            continue
+        families = len(np.unique(truth.codes[member]))
+        negatives = int(member.sum())
+        for level in (Level.CAUTION, Level.HIGH):
+            alarms = int(np.sum(scores.levels[member] >= level.rank))
+            # A family counts once: its texts are no independent trials.
+            of_families = len(np.unique(truth.codes[member & (scores.levels >= level.rank)]))
+            bound = max(upper_bound(alarms, negatives), upper_bound(of_families, families))
+            claims.append(
+                Claim(
+                    group=group,
+                    level=level,
+                    alarms=alarms,
+                    negatives=negatives,
+                    families=families,
+                    bound=bound,
+                )
+            )
+    return tuple(claims)
+
+
+def _in_group(truth: Truth, pattern: str) -> Bools:
+    return np.array(
+        [
+            fnmatchcase(text.group, pattern) or fnmatchcase(text.source, pattern)
+            for text in truth.texts
+        ],
+        dtype=bool,
+    )
+
+
+def _share(bar: Bar, scores: Scores, truth: Truth) -> BarResult | None:
+    member = _in_group(truth, bar.group)
+    member &= truth.positive if bar.of == "positives" else ~truth.positive
+    if bar.cue is not None:
+        member &= np.array([text.cue is bar.cue for text in truth.texts], dtype=bool)
+    if bar.subtle is not None:
+        member &= np.array([text.subtle is bar.subtle for text in truth.texts], dtype=bool)
+    reached = scores.at_or_above(bar.level)
+    if reached is None or not member.any():
+        return None
+    measured = rate(reached[member], truth.codes[member])
+    return _result(bar.about, bar, measured)
+
+
+def _metric(bar: MetricBar, scores: Scores, truth: Truth, sampling: Sampling) -> BarResult | None:
+    at = np.flatnonzero(_in_group(truth, bar.group))
+    part = truth.of(at)
+    statistic = statistics_of(scores.of(at), part).get(bar.metric) if at.size else None
+    if statistic is None:
+        return None
+    measured = bootstrap(
+        {bar.metric: statistic}, part.codes, replicates=sampling.replicates, seed=sampling.seed
+    )[bar.metric]
+    return _result(f"{bar.group}: {bar.metric}", bar, measured)
+
+
+def _result(about: str, bar: Bar | MetricBar, measured: Rate | Figure) -> BarResult:
+    value, low, high = measured.value, measured.low, measured.high
+    limits = []
+    met = sure = True
+    if bar.at_most is not None:
+        limits.append(f"at most {bar.at_most:.4g}")
+        met &= value is not None and value <= bar.at_most
+        sure &= high is not None and high <= bar.at_most
+    if bar.at_least is not None:
+        limits.append(f"at least {bar.at_least:.4g}")
+        met &= value is not None and value >= bar.at_least
+        sure &= low is not None and low >= bar.at_least
+    return BarResult(
+        about=about,
+        limit=" and ".join(limits),
+        measured=measured,
+        met=None if value is None else met,
+        sure=met and sure,
+    )
+
+
+def unmet(results: Sequence[BarResult]) -> tuple[BarResult, ...]:
+    """Return the bars whose value is on the wrong side."""
+    return tuple(result for result in results if result.met is False)

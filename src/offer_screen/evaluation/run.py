@@ -1,0 +1,138 @@
+"""One evaluation from beginning to end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from offer_screen._version import __version__
+from offer_screen.errors import InputError
+from offer_screen.evaluation.bars import check_bars, claims_of
+from offer_screen.evaluation.baselines import baseline_scores
+from offer_screen.evaluation.comparison import compare
+from offer_screen.evaluation.data import Labelled, Texts
+from offer_screen.evaluation.drawing import confusion_of, plots_of, rules_of
+from offer_screen.evaluation.measuring import Sampling, Truth, measure, measure_slices
+from offer_screen.evaluation.plan import Plan, read_plan
+from offer_screen.evaluation.results import Evaluation
+from offer_screen.evaluation.systems import (
+    CLASSIFIER_ONLY,
+    FUSED,
+    RULES_ONLY,
+    Reading,
+    Scores,
+    ablations,
+    read_reports,
+    scores_of,
+)
+from offer_screen.screener import Screener
+
+
+class Screened(NamedTuple):
+    """Texts with what the screener says of them; those that it refuses are no longer there."""
+
+    texts: Texts
+    readings: tuple[Reading, ...]
+
+    @property
+    def truth(self) -> Truth:
+        """What is true of the texts."""
+        return Truth(self.texts.texts)
+
+
+def screen_texts(screener: Screener, texts: Texts, *, workers: int = 1) -> Screened:
+    """Screen each text once."""
+    results = read_reports(screener, (text.text for text in texts.texts), workers=workers)
+    refused = {at: result for at, result in enumerate(results) if isinstance(result, InputError)}
+    return Screened(
+        texts.without(refused),
+        tuple(result for result in results if not isinstance(result, InputError)),
+    )
+
+
+def evaluate(
+    screener: Screener,
+    texts: Texts,
+    *,
+    name: str = "evaluation",
+    plan: Plan | None = None,
+    train: Sequence[Labelled] = (),
+    sampling: Sampling | None = None,
+    workers: int = 1,
+) -> Evaluation:
+    """Return everything that can be said of a screener on labelled texts.
+
+    Args:
+        screener: The screener.
+        texts: Labelled texts, as ``read_texts`` reads them.
+        name: What the run is called.
+        plan: Bars; the shipped plan if None.
+        train: Texts that baselines are trained on; none of them may be among ``texts``.
+        sampling: Of the intervals.
+        workers: Processes that screen.
+
+    Raises:
+        InputError: No text is left to evaluate on, or texts are both trained and evaluated on.
+    """
+    plan, sampling = plan or read_plan(), sampling or Sampling()
+    _check_apart(train, texts.texts)
+    texts, readings = screen_texts(screener, texts, workers=workers)
+    if not readings:
+        raise InputError("no text to evaluate on: no label counts, or none could be screened")
+    truth = Truth(texts.texts)
+    left_out: list[str] = []
+    with_model = any(reading.classifier is not None for reading in readings)
+    score = scores_of(FUSED if with_model else RULES_ONLY, readings)
+    parts = ablations(readings, screener.weighting.levels)
+    baselines = _baselines(train, truth, left_out)
+    systems = (score, *parts, *baselines)
+    return Evaluation(
+        library=__version__,
+        name=name,
+        pack=screener.ruleset.label,
+        pack_sha256=screener.ruleset.digest,
+        model=None,
+        weighting=screener.weighting.name,
+        as_of=screener.reference.as_of.isoformat(),
+        seed=sampling.seed,
+        replicates=sampling.replicates,
+        sources=texts.summary(),
+        trained_on=len(train),
+        systems=tuple(measure(system, truth, sampling) for system in systems),
+        slices=measure_slices(score, truth, sampling),
+        bars=check_bars(score, truth, plan, sampling),
+        claims=claims_of(score, truth),
+        rules=rules_of(readings, truth),
+        confusion=confusion_of(score, truth),
+        plots=plots_of(
+            [score, *(part for part in parts if part.name in _DRAWN), *baselines], truth
+        ),
+        comparisons=tuple(
+            compare(other, score, truth, sampling)
+            for other in (*parts, *baselines)
+            if other.name in _DRAWN or other in baselines
+        ),
+        left_out=tuple(left_out),
+    )
+
+
+_DRAWN = {RULES_ONLY, CLASSIFIER_ONLY}
+
+
+def _baselines(train: Sequence[Labelled], truth: Truth, left_out: list[str]) -> tuple[Scores, ...]:
+    if not train:
+        left_out.append("baselines: no training texts were given")
+        return ()
+    known = Truth(train)
+    found = baseline_scores(
+        [text.text for text in train], known.positive, [text.text for text in truth.texts]
+    )
+    if not found:
+        left_out.append("baselines: the training texts have one label only")
+    return found
+
+
+def _check_apart(train: Sequence[Labelled], texts: Sequence[Labelled]) -> None:
+    both = {text.text for text in train} & {text.text for text in texts}
+    if both:
+        raise InputError(f"{len(both)} texts are both trained and evaluated on")
