@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from offer_screen._version import __version__
-from offer_screen.classify import KindClassifier
+from offer_screen.classify.kinds import KindClassifier
 from offer_screen.errors import InputError
 from offer_screen.extract.reader import WORDS, FactReader
 from offer_screen.facts import FactBase, TextFact

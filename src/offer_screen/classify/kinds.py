@@ -1,8 +1,4 @@
-"""Stage ``classify``: what kind of text it is.
-
-For now by the weighted cues of ``kinds.yaml``; the place of the trained classifier is
-``Prediction.log_odds``, which stays None until a model is shipped.
-"""
+"""Tells the kind of a text by the weighted cues of ``kinds.yaml``; the highest sum wins."""
 
 from __future__ import annotations
 

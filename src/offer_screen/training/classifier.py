@@ -1,0 +1,180 @@
+"""Fits the two heads of the text classifier and rounds them to the plain data of a model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from offer_screen.classify.model import (
+    KINDS,
+    LARGEST_WEIGHT,
+    Source,
+    TextModel,
+    TrainingRecord,
+    model_file,
+    parse_model,
+)
+from offer_screen.errors import InputError
+from offer_screen.training.settings import TrainingSettings
+from offer_screen.training.texts import TrainingText
+from offer_screen.training.vectors import Vectorizer, Vocabulary, vocabulary_of
+from offer_screen.training.weighting import weights_of
+
+_TOLERANCE = 1e-6
+_ROUNDS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Fitted heads: one row of weights for scam, then one for each kind; before rounding."""
+
+    vocabulary: Vocabulary
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
+
+
+def train(
+    texts: Sequence[TrainingText],
+    settings: TrainingSettings | None = None,
+    *,
+    sources: Sequence[Source] = (),
+) -> TextModel:
+    """Return the model of some texts; the same texts and settings give the same model.
+
+    Args:
+        texts: Scams and others, of every kind.
+        settings: How to train.
+        sources: Where the texts are from, for the record.
+
+    Raises:
+        InputError: There are no scams, or nothing else, or a kind is missing.
+    """
+    settings = settings or TrainingSettings()
+    heads = fit(texts, settings)
+    step = 2.0**-settings.step_bits
+    whole = np.clip(np.rint(heads.weights / step), -LARGEST_WEIGHT, LARGEST_WEIGHT).astype(int)
+    rows = [tuple(row) for row in whole.T.tolist()]
+    names = heads.vocabulary
+    pairs_at, parts_at = len(names.words), len(names.words) + len(names.pairs)
+    model = TextModel(
+        sha256="",
+        features=settings.features,
+        step=step,
+        norm_power=settings.norm_power,
+        norm_added=settings.norm_added,
+        bias=tuple((np.rint(heads.bias / step) * step).tolist()),
+        trained=TrainingRecord(
+            sources=tuple(sources), settings=json.loads(settings.model_dump_json(exclude={"features"}))
+        ),
+        words=_told(names.words, rows[:pairs_at]),
+        pairs=_told(names.pairs, rows[pairs_at:parts_at]),
+        subwords=_told(names.subwords, rows[parts_at:]),
+    )
+    return parse_model(model_file(model))
+
+
+def _told(
+    names: Sequence[str], rows: Sequence[tuple[int, ...]]
+) -> dict[str, tuple[int, int, int, int, int]]:
+    """Return the features that have any weight."""
+    return {
+        name: (row[0], row[1], row[2], row[3], row[4])
+        for name, row in zip(names, rows, strict=True)
+        if any(row)
+    }
+
+
+def fit(texts: Sequence[TrainingText], settings: TrainingSettings) -> Heads:
+    """Return the heads fitted to some texts.
+
+    Raises:
+        InputError: As for `train`.
+    """
+    _check(texts)
+    names = vocabulary_of(
+        [text.words for text in texts],
+        [text.family for text in texts],
+        settings.features,
+        least=settings.least_families,
+        least_subword=settings.least_families_subword,
+    )
+    vectorizer = vectorizer_of(names, settings)
+    rows = vectorizer.transform(text.words for text in texts)
+    weights = weights_of(
+        texts, extra_weight=settings.extra_weight, most_weight=settings.most_weight
+    )
+    scam, scam_bias = _head(
+        rows, np.asarray([text.scam for text in texts]), weights, settings.scam_strength
+    )
+    kinds, kind_bias = _head(
+        rows,
+        np.asarray([KINDS.index(text.kind) for text in texts]),
+        weights,
+        settings.kind_strength,
+    )
+    return Heads(
+        names,
+        np.vstack([scam, kinds]) * vectorizer.column_scales,
+        np.concatenate([scam_bias, kind_bias]),
+    )
+
+
+def _head(
+    rows: csr_array, labels: NDArray[np.int64], weights: NDArray[np.float64], strength: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    regression = LogisticRegression(C=strength, tol=_TOLERANCE, max_iter=_ROUNDS)
+    regression.fit(rows, labels, sample_weight=weights)
+    return regression.coef_, regression.intercept_
+
+
+def vectorizer_of(names: Vocabulary, settings: TrainingSettings) -> Vectorizer:
+    """Return what makes the rows that heads are fitted to."""
+    return Vectorizer(
+        names,
+        settings.features,
+        norm_power=settings.norm_power,
+        norm_added=settings.norm_added,
+        scales=(1.0, settings.pair_scale, settings.subword_scale),
+    )
+
+
+def out_of_fold(
+    texts: Sequence[TrainingText], settings: TrainingSettings | None = None
+) -> NDArray[np.float64]:
+    """Return what models that have not seen a text's family say of it: one row for each text.
+
+    Columns are the heads in the order of ``HEADS``. Weights are not rounded: a step is far below
+    what a fold makes of a difference.
+
+    Raises:
+        InputError: As for `train`, or there are fewer families than folds.
+    """
+    settings = settings or TrainingSettings()
+    families = [text.family for text in texts]
+    if len(set(families)) < settings.folds:
+        raise InputError(f"{settings.folds} folds need as many families of texts")
+    split = GroupKFold(settings.folds, shuffle=True, random_state=settings.seed)
+    told = np.zeros((len(texts), 1 + len(KINDS)))
+    for seen, held_out in split.split(families, groups=families):
+        heads = fit([texts[index] for index in seen], settings)
+        plain = settings.model_copy(update={"pair_scale": 1.0, "subword_scale": 1.0})
+        rows = vectorizer_of(heads.vocabulary, plain).transform(
+            texts[index].words for index in held_out
+        )
+        told[held_out] = rows @ heads.weights.T + heads.bias
+    return told
+
+
+def _check(texts: Sequence[TrainingText]) -> None:
+    if len({text.scam for text in texts}) < 2:
+        raise InputError("training needs scams and other texts")
+    missing = [kind.value for kind in KINDS if kind not in {text.kind for text in texts}]
+    if missing:
+        raise InputError(f"training needs texts of every kind; none is of {', '.join(missing)}")

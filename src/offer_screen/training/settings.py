@@ -1,0 +1,49 @@
+"""How the text classifier is trained; the model file records it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from offer_screen.classify.features import FeatureSettings
+from offer_screen.values import Value
+
+_Positive = Annotated[float, Field(gt=0)]
+_Count = Annotated[int, Field(ge=1)]
+
+
+class TrainingSettings(Value):
+    """Settings of one training.
+
+    Attributes:
+        features: Which features the model has.
+        norm_power: See ``TextModel``.
+        norm_added: See ``TextModel``.
+        least_families: A word or pair is a feature from so many families on.
+        least_families_subword: A part of a word likewise.
+        scam_strength: Inverse of the L2 penalty of the scam head.
+        kind_strength: Of the head of kinds.
+        pair_scale: How easily a pair takes weight, where a word has 1.
+        subword_scale: A part of a word likewise.
+        step_bits: Weights are rounded to a multiple of ``2 ** -step_bits``.
+        extra_weight: Weight of all texts of one further file, as a share of the corpus.
+        most_weight: Bound of what balancing makes of one text.
+        folds: Parts of which each is scored by a model of the others.
+        seed: Of what is shuffled; the solver itself draws no lots.
+    """
+
+    features: FeatureSettings = FeatureSettings()
+    norm_power: Annotated[float, Field(ge=0, le=1)] = 0.5
+    norm_added: Annotated[float, Field(ge=0, le=1000)] = 0.0
+    least_families: _Count = 3
+    least_families_subword: _Count = 5
+    scam_strength: _Positive = 10.0
+    kind_strength: _Positive = 10.0
+    pair_scale: _Positive = 1.0
+    subword_scale: _Positive = 0.3
+    step_bits: Annotated[int, Field(ge=4, le=16)] = 11
+    extra_weight: Annotated[float, Field(ge=0, le=1)] = 0.1
+    most_weight: Annotated[float, Field(ge=1)] = 3.0
+    folds: Annotated[int, Field(ge=2)] = 5
+    seed: int = 0

@@ -1,0 +1,137 @@
+"""Turns texts into rows of numbers: the features of ``classify.features`` as a sparse matrix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from offer_screen.classify.features import FeatureSettings, subwords_of
+
+Words = Sequence[str]
+"""The words of one text, as ``feature_words`` gives them."""
+
+
+class Vocabulary(NamedTuple):
+    """The features of a model, in the order of its columns; each block is sorted."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+    subwords: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Number of columns."""
+        return len(self.words) + len(self.pairs) + len(self.subwords)
+
+
+def vocabulary_of(
+    texts: Sequence[Words],
+    groups: Sequence[Hashable],
+    features: FeatureSettings,
+    *,
+    least: int,
+    least_subword: int,
+) -> Vocabulary:
+    """Return the features that occur in enough groups of texts.
+
+    Groups count and not texts, because the texts of one family share words for no reason that
+    holds elsewhere.
+
+    Args:
+        texts: Words of each text.
+        groups: Family of each text.
+        features: Which features there are.
+        least: Families in which a word or a pair must occur.
+        least_subword: Families in which a part of a word must occur.
+    """
+    of_group: dict[Hashable, list[Words]] = {}
+    for words, group in zip(texts, groups, strict=True):
+        of_group.setdefault(group, []).append(words)
+    words: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    subwords: Counter[str] = Counter()
+    for members in of_group.values():
+        own = set(chain.from_iterable(members))
+        words.update(own)
+        if features.pairs:
+            pairs.update({" ".join(pair) for text in members for pair in pairwise(text)})
+        subwords.update({part for word in own for part in subwords_of(word, features.subwords)})
+    return Vocabulary(
+        _frequent(words, least), _frequent(pairs, least), _frequent(subwords, least_subword)
+    )
+
+
+def _frequent(counts: Counter[str], least: int) -> tuple[str, ...]:
+    return tuple(sorted(name for name, count in counts.items() if count >= least))
+
+
+class Vectorizer:
+    """Makes the rows of texts, each divided by the norm of its length.
+
+    Args:
+        vocabulary: The columns.
+        features: Which features there are.
+        norm_power: See ``TextModel``.
+        norm_added: See ``TextModel``.
+        scales: What columns of words, pairs and parts of words are multiplied with: a feature of a
+            larger scale takes weight more easily.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        features: FeatureSettings,
+        *,
+        norm_power: float,
+        norm_added: float,
+        scales: tuple[float, float, float] = (1.0, 1.0, 1.0),
+    ) -> None:
+        self._features = features
+        self._power = norm_power
+        self._added = norm_added
+        columns = iter(range(vocabulary.size))
+        self._words = dict(zip(vocabulary.words, columns, strict=False))
+        self._pairs = dict(zip(vocabulary.pairs, columns, strict=False))
+        self._subwords = dict(zip(vocabulary.subwords, columns, strict=False))
+        self._size = vocabulary.size
+        self.column_scales = np.repeat(scales, [len(block) for block in vocabulary])
+        self._of_word: dict[str, list[int]] = {}
+
+    def transform(self, texts: Iterable[Words]) -> csr_array:
+        """Return one row for each text."""
+        columns: list[int] = []
+        values: list[float] = []
+        ends = [0]
+        for words in texts:
+            counts = Counter(self._columns(words))
+            factor = (len(words) + self._added) ** -self._power if words else 0.0
+            columns.extend(counts)
+            values.extend(factor * count for count in counts.values())
+            ends.append(len(columns))
+        index = np.asarray(columns, dtype=np.int32)
+        rows = csr_array(
+            (np.asarray(values) * self.column_scales[index], index, np.asarray(ends, np.int32)),
+            shape=(len(ends) - 1, self._size),
+        )
+        rows.sort_indices()
+        return rows
+
+    def _columns(self, words: Words) -> Iterator[int]:
+        for word in set(words):
+            found = self._of_word.get(word)
+            if found is None:
+                parts = subwords_of(word, self._features.subwords)
+                found = [self._subwords[part] for part in parts if part in self._subwords]
+                if word in self._words:
+                    found.append(self._words[word])
+                self._of_word[word] = found
+            yield from found
+        for pair in set(pairwise(words)):
+            column = self._pairs.get(" ".join(pair))
+            if column is not None:
+                yield column
