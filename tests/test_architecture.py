@@ -65,10 +65,10 @@ FENCES = {
     "durable": (),
     "rich": ("cli",),
     "typer": ("cli",),
-    "sklearn": ("training", "evaluation"),
+    "numpy": ("training", "evaluation", "integrations"),
     "scipy": ("training", "evaluation"),
-    "numpy": ("training", "evaluation"),
     "matplotlib": ("evaluation",),
+    "sklearn": ("training", "evaluation", "integrations"),
 }
 
 MODULES = sorted(SOURCE.rglob("*.py"))

@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 
 from offer_screen._version import __version__
 from offer_screen.classify.kinds import KindClassifier
+from offer_screen.classify.linear import TextClassifier
+from offer_screen.classify.model import KINDS, TextModel
 from offer_screen.errors import InputError
 from offer_screen.extract.reader import WORDS, FactReader
 from offer_screen.facts import FactBase, TextFact
@@ -66,10 +68,16 @@ class Pipeline:
         ruleset: The rules.
         engine: Which inference engine: the names of ``Screener.load``.
         as_of: Day whose wages, rates and bans hold; today if None.
+        model: The text classifier; None for rules only.
     """
 
     def __init__(
-        self, ruleset: RuleSet, *, engine: EngineName = "auto", as_of: dt.date | None = None
+        self,
+        ruleset: RuleSet,
+        *,
+        engine: EngineName = "auto",
+        as_of: dt.date | None = None,
+        model: TextModel | None = None,
     ) -> None:
         if isinstance(as_of, dt.datetime):
             as_of = as_of.date()
@@ -85,6 +93,7 @@ class Pipeline:
         self._matcher = SignalMatcher(ruleset, normalizer, book)
         self._stance = StanceJudge(ruleset.stance, normalizer, book)
         self._kinds = KindClassifier(ruleset.kinds)
+        self._classifier = None if model is None else TextClassifier(model)
         self._leaves = LeafReader(ruleset.program)
         self._engine = make_engine(ruleset.program, engine)
         # What a text merely mentions is not scored: the faster of two equal engines serves.
@@ -118,6 +127,11 @@ class Pipeline:
     def weighting(self) -> Weighting:
         """What findings, kinds and the classifier count."""
         return self._weighting
+
+    @property
+    def classifier(self) -> TextClassifier | None:
+        """What reads the words of a text as a whole; None when rules alone speak."""
+        return self._classifier
 
     @property
     def engine(self) -> str:
@@ -175,7 +189,7 @@ class Pipeline:
         document = self._normalizer.read(text)
         facts = self._facts.facts(document)
         evidence = self._matcher.find(document, facts)
-        prediction = self._kinds.predict(evidence, facts)
+        prediction = self._predict(document, evidence, facts)
         evidence, facts = self._stance.judge(document, evidence, facts)
         if prediction.kind is Kind.AWARENESS:
             evidence, facts = _at_second_hand(evidence), _at_second_hand(facts)
@@ -183,6 +197,15 @@ class Pipeline:
         held = self._leaves.read(evidence, facts)
         fired = self._engine.infer(frozenset(held))
         return Trace(document, facts, evidence, prediction, held, fired)
+
+    def _predict(
+        self, document: Document, evidence: Sequence[Evidence], facts: Sequence[FactBase]
+    ) -> Prediction:
+        if self._classifier is None:
+            return Prediction(kind=self._kinds.predict(evidence, facts))
+        scam, kinds = self._classifier.log_odds(document)
+        kind = self._kinds.predict(evidence, facts, dict(zip(KINDS, kinds, strict=True)))
+        return Prediction(kind=kind, log_odds=scam, model=self._classifier.digest)
 
     def _check(self, text: str) -> None:
         if not isinstance(text, str):

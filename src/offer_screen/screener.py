@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Self
 
 from offer_screen._loading import no_garbage_collection
+from offer_screen.classify.linear import TextClassifier
+from offer_screen.classify.model import TextModel, read_model, shipped_model
 from offer_screen.errors import InputError
 from offer_screen.pipeline import EngineName, Pipeline, Trace
 from offer_screen.results import Report
@@ -36,12 +38,18 @@ class Screener:
     """
 
     def __init__(
-        self, ruleset: RuleSet, *, engine: EngineName = "auto", as_of: dt.date | None = None
+        self,
+        ruleset: RuleSet,
+        *,
+        engine: EngineName = "auto",
+        as_of: dt.date | None = None,
+        model: TextModel | None = None,
     ) -> None:
         self._engine: EngineName = engine
         self._as_of = as_of
+        self._model = model
         self._folders: tuple[Path, ...] | None = ruleset.paths
-        self._pipeline = Pipeline(ruleset, engine=engine, as_of=as_of)
+        self._pipeline = Pipeline(ruleset, engine=engine, as_of=as_of, model=model)
 
     @classmethod
     def load(
@@ -50,6 +58,7 @@ class Screener:
         *,
         engine: EngineName = "auto",
         as_of: dt.date | None = None,
+        model: Path | str | None = None,
     ) -> Self:
         """Return a screener with the shipped rule pack, or with the pack in the folders given.
 
@@ -58,19 +67,22 @@ class Screener:
                 one (``docs/layers.md``); None for the shipped one.
             engine: ``durable``, ``compiled``, or ``auto``: durable where it can be had.
             as_of: Day whose wages, rates and bans hold; today if None.
+            model: File of a text classifier, such as ``offer-screen train`` writes; ``shipped``
+                for the one that comes with the library; None for rules only.
 
         Raises:
             InvalidRuleSet: The pack has errors; all of them are listed.
             EngineError: The engine asked for cannot be had.
+            ModelError: The model cannot be used.
         """
         folders = _folders(rules)
         with no_garbage_collection():
-            screener = cls(load_ruleset(folders), engine=engine, as_of=as_of)
+            screener = cls(load_ruleset(folders), engine=engine, as_of=as_of, model=_model(model))
         screener._folders = folders
         return screener
 
     def reload(self, rules: Sequence[Path | str] | None = None) -> None:
-        """Read the rule pack anew and screen with it from the next text on.
+        """Read the rule pack, not the model, anew and screen with it from the next text on.
 
         Texts, and ``screen_many``, that are under way end with the rules that they began with.
         When this raises, nothing has changed: the rules of before stay in service. A screener that
@@ -87,7 +99,12 @@ class Screener:
         if folders == ():
             raise ValueError("the rules were not read from folders: say which to read")
         with no_garbage_collection():
-            pipeline = Pipeline(load_ruleset(folders), engine=self._engine, as_of=self._as_of)
+            pipeline = Pipeline(
+                load_ruleset(folders),
+                engine=self._engine,
+                as_of=self._as_of,
+                model=self._model,
+            )
         self._folders = folders
         self._pipeline = pipeline  # one reference: a thread sees the old rules or the new ones
 
@@ -110,6 +127,11 @@ class Screener:
     def weighting(self) -> Weighting:
         """What findings, kinds of text and the classifier count in the score."""
         return self._pipeline.weighting
+
+    @property
+    def classifier(self) -> TextClassifier | None:
+        """The text classifier in use; None when rules alone speak."""
+        return self._pipeline.classifier
 
     @property
     def engine(self) -> str:
@@ -170,6 +192,12 @@ def _folders(rules: Sequence[Path | str] | None) -> tuple[Path, ...] | None:
     if isinstance(rules, str | Path):
         raise TypeError("rules: give a list of folders, such as ['my_pack/']")
     return None if rules is None else tuple(Path(path) for path in rules)
+
+
+def _model(model: Path | str | None) -> TextModel | None:
+    if model is None:
+        return None
+    return read_model(shipped_model() if model == "shipped" else Path(model))
 
 
 def _screened(pipeline: Pipeline, text: str, *, include_text: bool) -> Report | InputError:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from offer_screen.facts import FactBase
-from offer_screen.results import Evidence, Prediction
+from offer_screen.results import Evidence
 from offer_screen.rules.comparisons import Predicate, predicate
 from offer_screen.rules.conditions import field_tests
 from offer_screen.rules.schema import KindsFile
@@ -35,10 +35,24 @@ class KindClassifier:
     def __reduce__(self) -> tuple[type[KindClassifier], tuple[KindsFile]]:
         return KindClassifier, (self._given,)
 
-    def predict(self, evidence: Sequence[Evidence], facts: Sequence[FactBase]) -> Prediction:
-        """Return the kind of the text; every mention counts, whatever its stance."""
+    def predict(
+        self,
+        evidence: Sequence[Evidence],
+        facts: Sequence[FactBase],
+        told: Mapping[Kind, float] | None = None,
+    ) -> Kind:
+        """Return the kind of the text; every mention counts, whatever its stance.
+
+        Args:
+            evidence: Signals of the text.
+            facts: Facts of the text.
+            told: What else speaks for each kind, to be added: a model's log-odds.
+        """
         sums = self.sums(evidence, facts)
-        return Prediction(kind=max(_TIE_ORDER, key=lambda kind: sums[kind]))
+        if told is not None:
+            for kind, addend in told.items():
+                sums[kind] += addend
+        return max(_TIE_ORDER, key=sums.__getitem__)
 
     def sums(self, evidence: Sequence[Evidence], facts: Sequence[FactBase]) -> dict[Kind, float]:
         """Return the sum of cues of each kind."""

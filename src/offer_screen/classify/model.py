@@ -63,7 +63,7 @@ class TrainingRecord(Value):
     """
 
     sources: tuple[Source, ...] = ()
-    settings: Mapping[str, bool | int | float | str | tuple[int, ...]] = {}
+    settings: Mapping[str, int | float | str] = {}
 
 
 class TextModel(Value):
@@ -147,9 +147,7 @@ def parse_model(data: bytes, *, name: str = "model") -> TextModel:
             " get the file again, or write it with 'offer-screen train'"
         )
     try:
-        return TextModel.model_validate_json(
-            b'{"sha256": "%b",\n%b' % (digest.encode(), body), strict=False
-        )
+        return TextModel.model_validate_json(b'{"sha256": "%b",\n%b' % (digest.encode(), body))
     except ValidationError as error:
         first_fault = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first_fault["loc"])) or "the file"

@@ -15,7 +15,15 @@ from offer_screen.cli.evaluate import evaluate
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.screen import screen
 from offer_screen.cli.terminal import discard_output, prepare_streams, tell, write_result
-from offer_screen.errors import InputError, InvalidRuleSet, MissingExtra, OfferScreenError
+from offer_screen.cli.train import train
+from offer_screen.errors import (
+    CorpusError,
+    InputError,
+    InvalidRuleSet,
+    MissingExtra,
+    ModelError,
+    OfferScreenError,
+)
 
 __all__ = ["ExitCode", "app", "main"]
 
@@ -29,6 +37,7 @@ app = typer.Typer(
 app.command()(screen)
 app.command()(batch)
 app.command()(evaluate)
+app.command()(train)
 app.add_typer(rules.app, name="rules")
 app.add_typer(corpus.app, name="corpus")
 
@@ -64,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InvalidRuleSet as error:
         tell(str(error))
         return ExitCode.INVALID_RULES
-    except InputError as error:
+    except (CorpusError, InputError, ModelError) as error:
         tell(f"offer-screen: {error}")
         return ExitCode.INPUT
     except MissingExtra as error:

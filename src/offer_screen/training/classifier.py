@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,10 +21,10 @@ from offer_screen.classify.model import (
     parse_model,
 )
 from offer_screen.errors import InputError
+from offer_screen.training.balance import weights_of
 from offer_screen.training.settings import TrainingSettings
 from offer_screen.training.texts import TrainingText
 from offer_screen.training.vectors import Vectorizer, Vocabulary, vocabulary_of
-from offer_screen.training.weighting import weights_of
 
 _TOLERANCE = 1e-6
 _ROUNDS = 3000
@@ -71,7 +70,8 @@ def train(
         norm_added=settings.norm_added,
         bias=tuple((np.rint(heads.bias / step) * step).tolist()),
         trained=TrainingRecord(
-            sources=tuple(sources), settings=json.loads(settings.model_dump_json(exclude={"features"}))
+            sources=tuple(sources),
+            settings=settings.model_dump(mode="json", exclude={"features"}),
         ),
         words=_told(names.words, rows[:pairs_at]),
         pairs=_told(names.pairs, rows[pairs_at:parts_at]),

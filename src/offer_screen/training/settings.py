@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 from pydantic import Field
@@ -31,6 +32,7 @@ class TrainingSettings(Value):
         most_weight: Bound of what balancing makes of one text.
         folds: Parts of which each is scored by a model of the others.
         seed: Of what is shuffled; the solver itself draws no lots.
+        as_of: Day whose places and employers the reading of texts knows.
     """
 
     features: FeatureSettings = FeatureSettings()
@@ -47,3 +49,4 @@ class TrainingSettings(Value):
     most_weight: Annotated[float, Field(ge=1)] = 3.0
     folds: Annotated[int, Field(ge=2)] = 5
     seed: int = 0
+    as_of: dt.date = dt.date(2026, 11, 24)

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from offer_screen.batch import BadRecord, Record, read_records
 from offer_screen.classify.features import feature_words
 from offer_screen.classify.model import Source
+from offer_screen.corpus.record import CorpusText, Label
 from offer_screen.errors import InputError
 from offer_screen.text.document import Document
 from offer_screen.values import Kind
 
 _LABELS = {"scam": True, "legit": False, "not_offer": False}
 _KINDS = {**{kind.value: kind for kind in Kind}, "news": Kind.AWARENESS}
-_NAME = len("family")
 
 
 class TrainingText(NamedTuple):
@@ -60,16 +60,16 @@ def read_texts(path: Path, read: Reader) -> tuple[tuple[TrainingText, ...], Sour
     digest = hashlib.sha256()
     for record in _records(path, ("label", "kind", "family", "channel")):
         label, kind, family, channel = record.kept
-        if label not in _LABELS:
+        if not isinstance(label, str) or label not in _LABELS:
             raise _fault(path, record, f"label is one of {', '.join(_LABELS)}, not {label!r}")
-        if kind not in _KINDS:
+        if not isinstance(kind, str) or kind not in _KINDS:
             raise _fault(path, record, f"kind is one of {', '.join(_KINDS)}, not {kind!r}")
         name = str(family) if family is not None else f"{path.name}:{record.line}"
         rows.append(
             TrainingText(
                 words=feature_words(read(record.text)),
-                scam=_LABELS[str(label)],
-                kind=_KINDS[str(kind)],
+                scam=_LABELS[label],
+                kind=_KINDS[kind],
                 family=name,
                 channel=str(channel or ""),
                 source=path.name,
@@ -109,6 +109,21 @@ def read_extra(path: Path, read: Reader) -> tuple[tuple[TrainingText, ...], Sour
     return tuple(rows), Source(name=path.name, texts=len(rows), sha256=digest.hexdigest())
 
 
+def from_corpus(texts: Iterable[CorpusText], read: Reader) -> tuple[TrainingText, ...]:
+    """Return texts of the corpus as what is trained on."""
+    return tuple(
+        TrainingText(
+            words=feature_words(read(text.text)),
+            scam=text.label is Label.SCAM,
+            kind=text.kind.kind,
+            family=text.family,
+            channel=text.channel,
+            source="corpus",
+        )
+        for text in texts
+    )
+
+
 def _records(path: Path, keep: Sequence[str]) -> Iterator[Record]:
     for record in read_records(path, keep=keep):
         if isinstance(record, BadRecord):
@@ -123,12 +138,3 @@ def _fault(path: Path, record: Record | BadRecord, message: str) -> InputError:
 
 def _add(digest: hashlib._Hash, *values: object) -> None:
     digest.update(repr(values).encode("utf-8", "backslashreplace"))
-
-
-def count_of(texts: Iterable[TrainingText]) -> str:
-    """Return how many texts of which label there are, for a message."""
-    scams = others = 0
-    for text in texts:
-        scams += text.scam
-        others += not text.scam
-    return f"{scams:,} scams, {others:,} others"

@@ -52,17 +52,19 @@ def vocabulary_of(
     of_group: dict[Hashable, list[Words]] = {}
     for words, group in zip(texts, groups, strict=True):
         of_group.setdefault(group, []).append(words)
-    words: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
-    subwords: Counter[str] = Counter()
+    in_words: Counter[str] = Counter()
+    in_pairs: Counter[str] = Counter()
+    in_subwords: Counter[str] = Counter()
     for members in of_group.values():
         own = set(chain.from_iterable(members))
-        words.update(own)
+        in_words.update(own)
         if features.pairs:
-            pairs.update({" ".join(pair) for text in members for pair in pairwise(text)})
-        subwords.update({part for word in own for part in subwords_of(word, features.subwords)})
+            in_pairs.update({" ".join(pair) for text in members for pair in pairwise(text)})
+        in_subwords.update({part for word in own for part in subwords_of(word, features.subwords)})
     return Vocabulary(
-        _frequent(words, least), _frequent(pairs, least), _frequent(subwords, least_subword)
+        _frequent(in_words, least),
+        _frequent(in_pairs, least),
+        _frequent(in_subwords, least_subword),
     )
 
 
