@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from scipy.optimize import check_grad
 
 from offer_screen.errors import ModelError
-from offer_screen.fusion import Calibration, FittedRule, Fusion, KindFusion, read_fusion
+from offer_screen.fusion import (
+    Calibration,
+    FittedRule,
+    Fusion,
+    KindFusion,
+    PackConstants,
+    read_fusion,
+)
 from offer_screen.results import FindingType
 from offer_screen.rules.loader import load_ruleset
 from offer_screen.rules.ruleset import RuleSet
@@ -183,7 +190,8 @@ def a_fusion(ruleset: RuleSet, **changes: object) -> Fusion:
     flag = rule_of(ruleset, FindingType.RED_FLAG)
     authored = ruleset.rules[flag].weight
     settings: dict[str, Any] = {
-        "pack": ruleset.label,
+        "pack": ruleset.pack.name,
+        "pack_constants": PackConstants.of(ruleset.pack),
         "pack_sha256": "0" * 64,
         "classifier_sha256": "0" * 64,
         "corpus_sha256": "0" * 64,
@@ -217,6 +225,20 @@ def test_an_analysts_change_of_a_weight_wins_over_the_fit(ruleset: RuleSet) -> N
     changed = FittedRule(authored=0.9, rules_only=0.3, with_model=0.1, scam=1, other=2)
     weighting = a_fusion(ruleset, rules={flag: changed}).weighting(ruleset, with_model=True)
     assert weighting.rules[flag] == pytest.approx(ruleset.rules[flag].weight / 2)
+
+
+def test_the_fit_serves_its_own_pack_and_no_other(ruleset: RuleSet) -> None:
+    fusion = a_fusion(ruleset)
+    assert fusion.serves(ruleset)
+    assert not fusion.model_copy(update={"pack": "another"}).serves(ruleset)
+    other = fusion.pack_constants.model_copy(update={"base": -1.0})
+    assert not fusion.model_copy(update={"pack_constants": other}).serves(ruleset)
+
+
+def test_cues_and_classifier_speak_for_a_kind_together() -> None:
+    fusion = KindFusion(classifier=0.5, base={Kind.OTHER: 1.0})
+    sums = fusion.sums({Kind.OFFER: 2.0, Kind.OTHER: 0.0}, {Kind.OFFER: -4.0, Kind.OTHER: 2.0})
+    assert sums == {Kind.OFFER: 0.0, Kind.OTHER: 2.0}
 
 
 def test_the_file_reads_back_and_holds_one_rule_a_line(ruleset: RuleSet, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from offer_screen.errors import ModelError
 from offer_screen.rules.ruleset import RuleSet
+from offer_screen.rules.schema import Pack
 from offer_screen.values import Kind, Level, Value
 from offer_screen.weighting import Weighting
 
@@ -93,13 +94,51 @@ class KindFusion(Value):
     classifier: _NotNegative
     base: Mapping[Kind, _Number]
 
+    def sums(self, cues: Mapping[Kind, float], told: Mapping[Kind, float]) -> dict[Kind, float]:
+        """Return what speaks for each kind, cues and classifier together."""
+        return {
+            kind: value + self.classifier * told[kind] + self.base.get(kind, 0.0)
+            for kind, value in cues.items()
+        }
+
+
+PLAIN = KindFusion(classifier=1.0, base={})
+"""Cues and classifier added as they are, where nothing was fitted."""
+
+
+class PackConstants(Value):
+    """What a fit takes from the pack and calibrates: where it is changed, the fit does not serve.
+
+    Attributes:
+        base: Prior of an offer.
+        trust_cap: Most that all trust signs together take off.
+        kinds: Addend of each kind of text.
+        levels: Least points of each level.
+    """
+
+    base: float
+    trust_cap: float
+    kinds: Mapping[Kind, float]
+    levels: Mapping[Level, float]
+
+    @classmethod
+    def of(cls, pack: Pack) -> Self:
+        """Return the constants of a pack."""
+        return cls(
+            base=pack.base_log_odds,
+            trust_cap=pack.trust_cap,
+            kinds=dict(pack.kind_log_odds),
+            levels={Level(level): cut for level, cut in pack.levels.items()},
+        )
+
 
 class Fusion(Value):
     """The file.
 
     Attributes:
         format_version: Version of this layout.
-        pack: Name and version of the rule pack.
+        pack: Name of the rule pack.
+        pack_constants: What the pack's authors wrote there.
         pack_sha256: Digest of the pack that the fit saw.
         classifier_sha256: Digest of the classifier that the fit saw.
         corpus_sha256: Digest of the texts that it was fitted on.
@@ -112,6 +151,7 @@ class Fusion(Value):
 
     format_version: Literal[1] = 1
     pack: str
+    pack_constants: PackConstants
     pack_sha256: str
     classifier_sha256: str
     corpus_sha256: str
@@ -120,6 +160,11 @@ class Fusion(Value):
     with_model: Calibration
     kinds: KindFusion
     rules: Mapping[str, FittedRule]
+
+    def serves(self, ruleset: RuleSet) -> bool:
+        """Whether the fit is of this pack, or of the one that it is a layer of."""
+        pack = ruleset.pack
+        return pack.name == self.pack and PackConstants.of(pack) == self.pack_constants
 
     def weighting(self, ruleset: RuleSet, *, with_model: bool) -> Weighting:
         """Return the fitted weighting of a rule set.

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from offer_screen._version import __version__
-from offer_screen.classify.kinds import KindClassifier
-from offer_screen.classify.linear import TextClassifier
-from offer_screen.classify.model import KINDS, TextModel
+from offer_screen.classify.base import Classifier
+from offer_screen.classify.kinds import KindClassifier, likeliest
+from offer_screen.classify.model import KINDS
 from offer_screen.errors import InputError
 from offer_screen.extract.reader import WORDS, FactReader
 from offer_screen.facts import FactBase, TextFact
+from offer_screen.fusion import PLAIN, Fusion
 from offer_screen.infer.base import make_engine
 from offer_screen.infer.findings import Explainer
 from offer_screen.infer.leaves import LeafReader
@@ -61,6 +62,22 @@ class Trace(NamedTuple):
     fired: frozenset[str]
 
 
+class Reading(NamedTuple):
+    """What is found in one text.
+
+    Attributes:
+        document: The text, read.
+        facts: Facts as they stand there.
+        evidence: Signals as they stand there.
+        kinds: Sum of the cues of each kind of text.
+    """
+
+    document: Document
+    facts: Sequence[FactBase]
+    evidence: Sequence[Evidence]
+    kinds: Mapping[Kind, float]
+
+
 class Pipeline:
     """All stages, made for one rule set and one day. Immutable, picklable, shared by threads.
 
@@ -68,7 +85,9 @@ class Pipeline:
         ruleset: The rules.
         engine: Which inference engine: the names of ``Screener.load``.
         as_of: Day whose wages, rates and bans hold; today if None.
-        model: The text classifier; None for rules only.
+        classifier: Reads the words of a text as a whole; None for rules only.
+        fusion: Fitted weights; None for the authored ones. They serve the pack that they were
+            fitted to and layers of it; any other is scored as its authors wrote.
     """
 
     def __init__(
@@ -77,7 +96,8 @@ class Pipeline:
         *,
         engine: EngineName = "auto",
         as_of: dt.date | None = None,
-        model: TextModel | None = None,
+        classifier: Classifier | None = None,
+        fusion: Fusion | None = None,
     ) -> None:
         if isinstance(as_of, dt.datetime):
             as_of = as_of.date()
@@ -93,7 +113,8 @@ class Pipeline:
         self._matcher = SignalMatcher(ruleset, normalizer, book)
         self._stance = StanceJudge(ruleset.stance, normalizer, book)
         self._kinds = KindClassifier(ruleset.kinds)
-        self._classifier = None if model is None else TextClassifier(model)
+        self._classifier = classifier
+        self._fusion = fusion if fusion is not None and fusion.serves(ruleset) else None
         self._leaves = LeafReader(ruleset.program)
         self._engine = make_engine(ruleset.program, engine)
         # What a text merely mentions is not scored: the faster of two equal engines serves.
@@ -106,7 +127,11 @@ class Pipeline:
             rule.id for rule in scoring if rule.type is FindingType.RED_FLAG
         )
         self._scoring = frozenset(rule.id for rule in scoring)
-        self._weighting = Weighting.authored(ruleset)
+        self._weighting = (
+            Weighting.authored(ruleset)
+            if self._fusion is None
+            else self._fusion.weighting(ruleset, with_model=classifier is not None)
+        )
 
     @property
     def ruleset(self) -> RuleSet:
@@ -129,7 +154,7 @@ class Pipeline:
         return self._weighting
 
     @property
-    def classifier(self) -> TextClassifier | None:
+    def classifier(self) -> Classifier | None:
         """What reads the words of a text as a whole; None when rules alone speak."""
         return self._classifier
 
@@ -168,6 +193,7 @@ class Pipeline:
             pack_sha256=self._ruleset.digest,
             engine=self._engine.name,
             model=prediction.model,
+            weighting=self._weighting.name,
             as_of=self._as_of.isoformat(),
             kind=prediction.kind,
             score=total,
@@ -185,12 +211,25 @@ class Pipeline:
         Raises:
             InputError: As for ``screen``.
         """
+        reading = self.read(text)
+        return self.judge(reading, self._predict(reading))
+
+    def read(self, text: str) -> Reading:
+        """Return what is found in a text, before anything is made of it.
+
+        Raises:
+            InputError: As for ``screen``.
+        """
         self._check(text)
         document = self._normalizer.read(text)
         facts = self._facts.facts(document)
         evidence = self._matcher.find(document, facts)
-        prediction = self._predict(document, evidence, facts)
-        evidence, facts = self._stance.judge(document, evidence, facts)
+        return Reading(document, facts, evidence, self._kinds.sums(evidence, facts))
+
+    def judge(self, reading: Reading, prediction: Prediction) -> Trace:
+        """Return what follows from a reading if the text is of the kind predicted."""
+        document = reading.document
+        evidence, facts = self._stance.judge(document, reading.evidence, reading.facts)
         if prediction.kind is Kind.AWARENESS:
             evidence, facts = _at_second_hand(evidence), _at_second_hand(facts)
         facts = (*facts, _text_fact(document, evidence, prediction))
@@ -198,14 +237,13 @@ class Pipeline:
         fired = self._engine.infer(frozenset(held))
         return Trace(document, facts, evidence, prediction, held, fired)
 
-    def _predict(
-        self, document: Document, evidence: Sequence[Evidence], facts: Sequence[FactBase]
-    ) -> Prediction:
+    def _predict(self, reading: Reading) -> Prediction:
         if self._classifier is None:
-            return Prediction(kind=self._kinds.predict(evidence, facts))
-        scam, kinds = self._classifier.log_odds(document)
-        kind = self._kinds.predict(evidence, facts, dict(zip(KINDS, kinds, strict=True)))
-        return Prediction(kind=kind, log_odds=scam, model=self._classifier.digest)
+            return Prediction(kind=likeliest(reading.kinds))
+        scam, told = self._classifier.log_odds(reading.document)
+        fusion = PLAIN if self._fusion is None else self._fusion.kinds
+        kinds = fusion.sums(reading.kinds, dict(zip(KINDS, told, strict=True)))
+        return Prediction(kind=likeliest(kinds), log_odds=scam, model=self._classifier.digest)
 
     def _check(self, text: str) -> None:
         if not isinstance(text, str):

@@ -209,6 +209,8 @@ class Report(Value):
         pack_sha256: Digest of the pack's content.
         engine: Inference engine that ran.
         model: Digest of the classifier, or None: 'rules only'.
+        weighting: ``authored``: weights as the analysts wrote them; ``fitted``: moved by a fit to
+            labelled texts and calibrated.
         as_of: Day (ISO) whose reference values were used.
         kind: Kind of text.
         score: Score, level and contributions.
@@ -229,6 +231,7 @@ class Report(Value):
     pack_sha256: str
     engine: str
     model: str | None = None
+    weighting: str = "authored"
     as_of: str
     kind: Kind
     score: Score

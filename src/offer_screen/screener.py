@@ -10,8 +10,9 @@ from typing import Self
 
 from offer_screen._loading import no_garbage_collection
 from offer_screen.classify.linear import TextClassifier
-from offer_screen.classify.model import TextModel, read_model, shipped_model
+from offer_screen.classify.model import read_model, shipped_model
 from offer_screen.errors import InputError
+from offer_screen.fusion import Fusion, read_fusion, shipped_fusion
 from offer_screen.pipeline import EngineName, Pipeline, Trace
 from offer_screen.results import Report
 from offer_screen.rules.loader import load_ruleset
@@ -19,6 +20,9 @@ from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.text.normalizer import Normalizer
 from offer_screen.weighting import Weighting
+
+_SHIPPED_PACK = "offer-screen"
+"""Name of the pack that the shipped classifier was trained beside."""
 
 _CHUNK = 200
 """Texts handed to a worker at a time: enough to make the hand-over cheap."""
@@ -43,13 +47,17 @@ class Screener:
         *,
         engine: EngineName = "auto",
         as_of: dt.date | None = None,
-        model: TextModel | None = None,
+        classifier: TextClassifier | None = None,
+        fusion: Fusion | None = None,
     ) -> None:
         self._engine: EngineName = engine
         self._as_of = as_of
-        self._model = model
+        self._classifier = classifier
+        self._fusion = fusion
         self._folders: tuple[Path, ...] | None = ruleset.paths
-        self._pipeline = Pipeline(ruleset, engine=engine, as_of=as_of, model=model)
+        self._pipeline = Pipeline(
+            ruleset, engine=engine, as_of=as_of, classifier=classifier, fusion=fusion
+        )
 
     @classmethod
     def load(
@@ -58,7 +66,8 @@ class Screener:
         *,
         engine: EngineName = "auto",
         as_of: dt.date | None = None,
-        model: Path | str | None = None,
+        model: Path | str | None = "auto",
+        weights: Path | str = "fitted",
     ) -> Self:
         """Return a screener with the shipped rule pack, or with the pack in the folders given.
 
@@ -67,8 +76,12 @@ class Screener:
                 one (``docs/layers.md``); None for the shipped one.
             engine: ``durable``, ``compiled``, or ``auto``: durable where it can be had.
             as_of: Day whose wages, rates and bans hold; today if None.
-            model: File of a text classifier, such as ``offer-screen train`` writes; ``shipped``
-                for the one that comes with the library; None for rules only.
+            model: File of a text classifier, such as ``offer-screen train`` writes; None for rules
+                only; ``auto`` for the classifier that comes with the library, beside the rules
+                and layers of the shipped pack, which it was trained for.
+            weights: ``authored``: as the analysts wrote them; ``fitted``: moved by the fit that
+                comes with the library, for the shipped pack and layers of it; or a file that
+                ``offer-screen fit`` wrote.
 
         Raises:
             InvalidRuleSet: The pack has errors; all of them are listed.
@@ -77,12 +90,20 @@ class Screener:
         """
         folders = _folders(rules)
         with no_garbage_collection():
-            screener = cls(load_ruleset(folders), engine=engine, as_of=as_of, model=_model(model))
+            ruleset = load_ruleset(folders)
+            fusion = _fusion(weights)
+            screener = cls(
+                ruleset,
+                engine=engine,
+                as_of=as_of,
+                classifier=_classifier(model, ruleset),
+                fusion=fusion,
+            )
         screener._folders = folders
         return screener
 
     def reload(self, rules: Sequence[Path | str] | None = None) -> None:
-        """Read the rule pack, not the model, anew and screen with it from the next text on.
+        """Read the rule pack anew, not the model, and screen with it from the next text on.
 
         Texts, and ``screen_many``, that are under way end with the rules that they began with.
         When this raises, nothing has changed: the rules of before stay in service. A screener that
@@ -103,7 +124,8 @@ class Screener:
                 load_ruleset(folders),
                 engine=self._engine,
                 as_of=self._as_of,
-                model=self._model,
+                classifier=self._classifier,
+                fusion=self._fusion,
             )
         self._folders = folders
         self._pipeline = pipeline  # one reference: a thread sees the old rules or the new ones
@@ -131,7 +153,7 @@ class Screener:
     @property
     def classifier(self) -> TextClassifier | None:
         """The text classifier in use; None when rules alone speak."""
-        return self._pipeline.classifier
+        return self._classifier
 
     @property
     def engine(self) -> str:
@@ -194,10 +216,23 @@ def _folders(rules: Sequence[Path | str] | None) -> tuple[Path, ...] | None:
     return None if rules is None else tuple(Path(path) for path in rules)
 
 
-def _model(model: Path | str | None) -> TextModel | None:
+def _classifier(model: Path | str | None, ruleset: RuleSet) -> TextClassifier | None:
     if model is None:
         return None
-    return read_model(shipped_model() if model == "shipped" else Path(model))
+    if model != "auto":
+        return TextClassifier(read_model(Path(model)))
+    path = shipped_model()
+    of_the_pack = ruleset.pack.name == _SHIPPED_PACK
+    return TextClassifier(read_model(path)) if of_the_pack and path.is_file() else None
+
+
+def _fusion(weights: Path | str) -> Fusion | None:
+    if weights == "authored":
+        return None
+    if weights != "fitted":
+        return read_fusion(Path(weights))
+    path = shipped_fusion()
+    return read_fusion(path) if path.is_file() else None
 
 
 def _screened(pipeline: Pipeline, text: str, *, include_text: bool) -> Report | InputError:

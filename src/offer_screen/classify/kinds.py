@@ -15,8 +15,13 @@ from offer_screen.values import Kind
 _TIE_ORDER = (Kind.OTHER, Kind.OFFER, Kind.INQUIRY, Kind.AWARENESS)
 
 
+def likeliest(sums: Mapping[Kind, float]) -> Kind:
+    """Return the kind of the highest sum."""
+    return max(_TIE_ORDER, key=sums.__getitem__)
+
+
 class KindClassifier:
-    """Sums the cues of each kind; the highest sum wins."""
+    """Sums the cues of each kind."""
 
     def __init__(self, kinds: KindsFile) -> None:
         self._given = kinds
@@ -35,27 +40,8 @@ class KindClassifier:
     def __reduce__(self) -> tuple[type[KindClassifier], tuple[KindsFile]]:
         return KindClassifier, (self._given,)
 
-    def predict(
-        self,
-        evidence: Sequence[Evidence],
-        facts: Sequence[FactBase],
-        told: Mapping[Kind, float] | None = None,
-    ) -> Kind:
-        """Return the kind of the text; every mention counts, whatever its stance.
-
-        Args:
-            evidence: Signals of the text.
-            facts: Facts of the text.
-            told: What else speaks for each kind, to be added: a model's log-odds.
-        """
-        sums = self.sums(evidence, facts)
-        if told is not None:
-            for kind, addend in told.items():
-                sums[kind] += addend
-        return max(_TIE_ORDER, key=sums.__getitem__)
-
     def sums(self, evidence: Sequence[Evidence], facts: Sequence[FactBase]) -> dict[Kind, float]:
-        """Return the sum of cues of each kind."""
+        """Return the sum of cues of each kind; every mention counts, whatever its stance."""
         sums = dict(self._base)
         for name, count in Counter([item.name for item in evidence]).items():
             for kind, weight, times in self._signals.get(name, ()):

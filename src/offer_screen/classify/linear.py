@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
+from offer_screen.classify.base import LogOdds
 from offer_screen.classify.features import feature_words, subwords_of
 from offer_screen.classify.model import HEADS, TextModel
 from offer_screen.text.document import Document
@@ -21,18 +22,6 @@ _BITS = 40
 _HALF = 1 << (_BITS - 1)
 _MASK = (1 << _BITS) - 1
 _WORDS_KEPT = 50_000
-
-
-class LogOdds(NamedTuple):
-    """What a model says of a text.
-
-    Attributes:
-        scam: Log-odds of scam against all else.
-        kinds: Log-probability of each of ``KINDS``, but for a constant that they share.
-    """
-
-    scam: float
-    kinds: tuple[float, float, float, float]
 
 
 class TokenContribution(NamedTuple):
