@@ -12,7 +12,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from offer_screen.authoring.variants import Change, Choices, Variant, changed
 from offer_screen.facts import Company, Destination, Duration, FactBase, Job, Money, TextFact
 from offer_screen.pipeline import Trace
 from offer_screen.rules.conditions import FactTest, Leaf, SignalTest
@@ -21,6 +20,7 @@ from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.templates import classes_in, factored
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer
+from offer_screen.text.variants import Change, Choices, Variant, changed
 
 
 class Slot(StrEnum):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from offer_screen.authoring.substitutes import Slot, Substitutes
-from offer_screen.authoring.variants import Variant, fold_variants
 from offer_screen.authoring.why import condition_of
 from offer_screen.errors import InputError
 from offer_screen.match.signals import HIDDEN_WRITING
@@ -25,6 +24,7 @@ from offer_screen.rules.conditions import (
 from offer_screen.rules.examples import ExampleList, examples_of
 from offer_screen.rules.schema import Rule
 from offer_screen.screener import Screener
+from offer_screen.text.variants import Variant, fold_variants
 from offer_screen.values import Fold, Span
 
 LEAST_MATCHING = 0.97

@@ -89,6 +89,12 @@ def evaluate(
         int, typer.Option("--replicates", min=0, help="Resamples behind an interval.")
     ] = 1000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of all that is drawn.")] = 20261124,
+    attacks: Annotated[
+        int, typer.Option("--attacks", min=0, help="Positives that are rewritten in every way.")
+    ] = 200,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Leave out rewriting, audit and learning curve.")
+    ] = False,
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="Processes that screen.")
     ] = 1,
@@ -119,6 +125,7 @@ def evaluate(
         plan=chosen,
         train=training.texts,
         sampling=library.Sampling(replicates=replicates, seed=seed),
+        depth=library.Depth(attacks=0 if quick else attacks, audit=not quick, curve=not quick),
         workers=workers,
     )
     write_result(f"{result.model_dump_json(indent=2)}\n" if as_json else _shown(result), None)

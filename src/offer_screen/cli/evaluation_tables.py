@@ -32,6 +32,10 @@ def evaluation_tables(result: Evaluation) -> str:
         _levels(result),
         _slices(result),
         _claims(result),
+        _attacks(result),
+        _audit(result),
+        _curve(result),
+        _comparisons(result),
         _bars(result),
         "".join(f"not measured: {reason}\n" for reason in result.left_out),
     )
@@ -175,3 +179,102 @@ def _bars(result: Evaluation) -> str:
             verdict = "met, interval reaches beyond"
         rows.append([one_line(bar.about), bar.limit, value, verdict])
     return table(["bar", "limit", "measured", ""], rows) if rows else ""
+
+
+def _attacks(result: Evaluation) -> str:
+    rows = [
+        [
+            attack.name,
+            f"{attack.texts:,}",
+            *(
+                shown
+                for level in (Level.CAUTION, Level.HIGH)
+                for shown in (
+                    percent(attack.before[level].value),
+                    percent(attack.after[level].value),
+                    figure(attack.lost[level]),
+                    percent(attack.escaped[level].value),
+                )
+            ),
+        ]
+        for attack in result.attacks
+    ]
+    of_level = [f"{level} {what}" for level in ("caution+", "high+") for what in _ATTACKED]
+    return table(["positives rewritten", ">texts", *of_level], rows) if rows else ""
+
+
+_ATTACKED = ("before", "after", "lost [95%]", "escaped")
+
+
+def _audit(result: Evaluation) -> str:
+    if result.audit is None:
+        return ""
+    predictable = [
+        [
+            item.nuisance,
+            f"{item.classes}",
+            percent(item.accuracy),
+            percent(item.majority),
+            figure(item.label_auroc),
+            percent(item.explained),
+            percent(item.explained_beyond_label),
+            figure(item.auroc_without),
+        ]
+        for item in result.audit.predictable
+    ]
+    head = ["told from the words", ">values", ">right", ">by majority", "label from it, AUROC"]
+    parts = [
+        table([*head, ">of score", ">beyond label", "AUROC without it"], predictable),
+        table(
+            ["matched", ">cells", ">texts", "AUROC"],
+            (
+                [one_line(item.by), f"{item.cells:,}", f"{item.texts:,}", figure(item.auroc)]
+                for item in result.audit.matched
+            ),
+        ),
+        table(
+            ["resembles training", ">texts", ">of", "AUROC", "without those"],
+            (
+                [
+                    item.name,
+                    f"{item.texts:,}",
+                    f"{item.of:,}",
+                    figure(item.auroc),
+                    figure(item.auroc_without),
+                ]
+                for item in result.audit.leakage
+            ),
+        ),
+    ]
+    return "\n".join(part for part in parts if "\n" in part.rstrip("\n"))
+
+
+def _curve(result: Evaluation) -> str:
+    rows = [
+        [
+            percent(point.share),
+            f"{point.families:,}",
+            f"{point.texts:,}",
+            figure(point.figures.get("auroc")),
+            figure(point.figures.get("recall_at_0.01")),
+        ]
+        for point in result.curve
+    ]
+    head = [">trained on", ">families", ">texts", "AUROC", "R at 1% FA"]
+    return table(head, rows) if rows else ""
+
+
+def _comparisons(result: Evaluation) -> str:
+    rows = [
+        [
+            f"{item.second} - {item.first}",
+            figure(item.differences.get("auroc")),
+            figure(item.differences.get("recall_at_0.01")),
+            f"{item.only_second:,}",
+            f"{item.only_first:,}",
+            f"{item.p:.2g}",
+        ]
+        for item in result.comparisons
+    ]
+    head = ["compared", "AUROC", "R at 1% FA", ">won", ">lost"]
+    return table([*head, ">McNemar p"], rows) if rows else ""

@@ -10,10 +10,11 @@ from offer_screen.evaluation.figures import Figure, Rate
 from offer_screen.evaluation.measuring import Sampling, Truth, measure
 from offer_screen.evaluation.plan import Plan, read_plan
 from offer_screen.evaluation.results import Evaluation
-from offer_screen.evaluation.run import evaluate, screen_texts
+from offer_screen.evaluation.run import Depth, evaluate, screen_texts
 from offer_screen.evaluation.systems import Scores, scores_of
 
 __all__ = [
+    "Depth",
     "Evaluation",
     "FieldNames",
     "Figure",

@@ -11,8 +11,8 @@ from offer_screen.evaluation.figures import Figure, Rate
 from offer_screen.evaluation.intervals import bootstrap, rate, upper_bound
 from offer_screen.evaluation.measuring import Sampling, Truth, statistics_of
 from offer_screen.evaluation.metrics import Bools
-from offer_screen.evaluation.plan import Bar, MetricBar, Plan
-from offer_screen.evaluation.results import BarResult, Claim
+from offer_screen.evaluation.plan import AttackBar, Bar, MetricBar, Plan
+from offer_screen.evaluation.results import AttackResult, BarResult, Claim
 from offer_screen.evaluation.systems import Scores
 from offer_screen.values import Level
 
@@ -24,6 +24,18 @@ def check_bars(
     shares = [_share(bar, scores, truth) for bar in plan.bar]
     of_metrics = [_metric(bar, scores, truth, sampling) for bar in plan.metric_bar]
     return tuple(result for result in (*shares, *of_metrics) if result is not None)
+
+
+def check_attacks(attacks: Sequence[AttackResult], plan: Plan) -> tuple[BarResult, ...]:
+    """Return how the bars for rewriting are met: each by the attack that costs the most."""
+    results = []
+    for bar in plan.attack_bar:
+        held = [item for item in attacks if fnmatchcase(item.name, bar.attack)]
+        if held:
+            worst = max(held, key=lambda item: item.lost[bar.level].value or 0.0)
+            about = f"recall lost at {bar.level} or above, worst of '{bar.attack}': {worst.name}"
+            results.append(_result(about, bar, worst.lost[bar.level]))
+    return tuple(results)
 
 
 def claims_of(scores: Scores, truth: Truth) -> tuple[Claim, ...]:
@@ -92,7 +104,7 @@ def _metric(bar: MetricBar, scores: Scores, truth: Truth, sampling: Sampling) ->
     return _result(f"{bar.group}: {bar.metric}", bar, measured)
 
 
-def _result(about: str, bar: Bar | MetricBar, measured: Rate | Figure) -> BarResult:
+def _result(about: str, bar: Bar | MetricBar | AttackBar, measured: Rate | Figure) -> BarResult:
     value, low, high = measured.value, measured.low, measured.high
     limits = []
     met = sure = True
@@ -100,10 +112,11 @@ def _result(about: str, bar: Bar | MetricBar, measured: Rate | Figure) -> BarRes
         limits.append(f"at most {bar.at_most:.4g}")
         met &= value is not None and value <= bar.at_most
         sure &= high is not None and high <= bar.at_most
-    if bar.at_least is not None:
-        limits.append(f"at least {bar.at_least:.4g}")
-        met &= value is not None and value >= bar.at_least
-        sure &= low is not None and low >= bar.at_least
+    at_least = None if isinstance(bar, AttackBar) else bar.at_least
+    if at_least is not None:
+        limits.append(f"at least {at_least:.4g}")
+        met &= value is not None and value >= at_least
+        sure &= low is not None and low >= at_least
     return BarResult(
         about=about,
         limit=" and ".join(limits),

@@ -90,12 +90,29 @@ class MetricBar(Value):
     at_least: float | None = None
 
 
+class AttackBar(Value):
+    """What the recall lost to rewriting is held to.
+
+    Attributes:
+        attack: Names of attacks, with ``*`` for anything.
+        level: At this level or above.
+        at_most: No more may be lost than this share of the positives.
+    """
+
+    model_config = ConfigDict(strict=False)
+
+    attack: str
+    level: Level
+    at_most: float
+
+
 class Plan(Value):
     """How an evaluation reads its texts, and what it is held to."""
 
     source: tuple[SourcePlan, ...] = ()
     bar: tuple[Bar, ...] = ()
     metric_bar: tuple[MetricBar, ...] = ()
+    attack_bar: tuple[AttackBar, ...] = ()
 
     def of(self, source: str) -> SourcePlan:
         """Return how a source is read: the first entry that matches."""

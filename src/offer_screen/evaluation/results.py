@@ -169,7 +169,7 @@ class Plots(Value):
     histograms: tuple[Histogram, ...]
 
 
-class Attack(Value):
+class AttackResult(Value):
     """What rewriting positives costs.
 
     Attributes:
@@ -178,6 +178,7 @@ class Attack(Value):
         before: Share at each of the two levels as they were.
         after: The same of the rewritten texts.
         lost: Recall lost, before minus after, at each level.
+        escaped: Of those that were at the level, the share that no longer is.
     """
 
     name: str
@@ -185,6 +186,7 @@ class Attack(Value):
     before: Mapping[Level, Rate]
     after: Mapping[Level, Rate]
     lost: Mapping[Level, Figure]
+    escaped: Mapping[Level, Rate]
 
 
 class Predictable(Value):
@@ -345,7 +347,7 @@ class Evaluation(Value):
     rules: tuple[RuleRow, ...] = ()
     confusion: Confusion | None = None
     plots: Plots
-    attacks: tuple[Attack, ...] = ()
+    attacks: tuple[AttackResult, ...] = ()
     audit: Audit | None = None
     curve: tuple[CurvePoint, ...] = ()
     comparisons: tuple[Comparison, ...] = ()

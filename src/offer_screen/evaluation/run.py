@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
 
 from offer_screen._version import __version__
 from offer_screen.errors import InputError
-from offer_screen.evaluation.bars import check_bars, claims_of
-from offer_screen.evaluation.baselines import baseline_scores
+from offer_screen.evaluation.audit import audit
+from offer_screen.evaluation.bars import check_attacks, check_bars, claims_of
+from offer_screen.evaluation.baselines import baseline_scores, fit_characters
 from offer_screen.evaluation.comparison import compare
+from offer_screen.evaluation.curve import learning_curve
 from offer_screen.evaluation.data import Labelled, Texts
 from offer_screen.evaluation.drawing import confusion_of, plots_of, rules_of
 from offer_screen.evaluation.measuring import Sampling, Truth, measure, measure_slices
 from offer_screen.evaluation.plan import Plan, read_plan
-from offer_screen.evaluation.results import Evaluation
+from offer_screen.evaluation.results import AttackResult, Audit, Evaluation
+from offer_screen.evaluation.robustness import measure_attacks
 from offer_screen.evaluation.systems import (
     CLASSIFIER_ONLY,
     FUSED,
@@ -26,6 +31,7 @@ from offer_screen.evaluation.systems import (
     scores_of,
 )
 from offer_screen.screener import Screener
+from offer_screen.values import Value
 
 
 class Screened(NamedTuple):
@@ -50,6 +56,20 @@ def screen_texts(screener: Screener, texts: Texts, *, workers: int = 1) -> Scree
     )
 
 
+class Depth(Value):
+    """What is measured beside the figures.
+
+    Attributes:
+        attacks: Positives that are rewritten in every way; 0 for none.
+        audit: Whether the audit is made.
+        curve: Whether the learning curve is, when there are training texts.
+    """
+
+    attacks: Annotated[int, Field(ge=0)] = 200
+    audit: bool = True
+    curve: bool = True
+
+
 def evaluate(
     screener: Screener,
     texts: Texts,
@@ -58,6 +78,7 @@ def evaluate(
     plan: Plan | None = None,
     train: Sequence[Labelled] = (),
     sampling: Sampling | None = None,
+    depth: Depth | None = None,
     workers: int = 1,
 ) -> Evaluation:
     """Return everything that can be said of a screener on labelled texts.
@@ -69,12 +90,13 @@ def evaluate(
         plan: Bars; the shipped plan if None.
         train: Texts that baselines are trained on; none of them may be among ``texts``.
         sampling: Of the intervals.
+        depth: What is measured beside the figures; everything if None.
         workers: Processes that screen.
 
     Raises:
         InputError: No text is left to evaluate on, or texts are both trained and evaluated on.
     """
-    plan, sampling = plan or read_plan(), sampling or Sampling()
+    plan, sampling, depth = plan or read_plan(), sampling or Sampling(), depth or Depth()
     _check_apart(train, texts.texts)
     texts, readings = screen_texts(screener, texts, workers=workers)
     if not readings:
@@ -86,6 +108,7 @@ def evaluate(
     parts = ablations(readings, screener.weighting.levels)
     baselines = _baselines(train, truth, left_out)
     systems = (score, *parts, *baselines)
+    attacks = _attacks(screener, truth, readings, sampling, depth, left_out, workers)
     return Evaluation(
         library=__version__,
         name=name,
@@ -100,13 +123,16 @@ def evaluate(
         trained_on=len(train),
         systems=tuple(measure(system, truth, sampling) for system in systems),
         slices=measure_slices(score, truth, sampling),
-        bars=check_bars(score, truth, plan, sampling),
+        bars=(*check_bars(score, truth, plan, sampling), *check_attacks(attacks, plan)),
         claims=claims_of(score, truth),
         rules=rules_of(readings, truth),
         confusion=confusion_of(score, truth),
         plots=plots_of(
             [score, *(part for part in parts if part.name in _DRAWN), *baselines], truth
         ),
+        attacks=attacks,
+        audit=_audit(screener, score, truth, train, sampling) if depth.audit else None,
+        curve=learning_curve(fit_characters, train, truth, sampling) if depth.curve else (),
         comparisons=tuple(
             compare(other, score, truth, sampling)
             for other in (*parts, *baselines)
@@ -130,6 +156,35 @@ def _baselines(train: Sequence[Labelled], truth: Truth, left_out: list[str]) -> 
     if not found:
         left_out.append("baselines: the training texts have one label only")
     return found
+
+
+def _attacks(
+    screener: Screener,
+    truth: Truth,
+    readings: Sequence[Reading],
+    sampling: Sampling,
+    depth: Depth,
+    left_out: list[str],
+    workers: int,
+) -> tuple[AttackResult, ...]:
+    if not depth.attacks:
+        left_out.append("robustness: not asked for")
+        return ()
+    if not truth.positive.any():
+        left_out.append("robustness: no positives to rewrite")
+        return ()
+    return measure_attacks(screener, truth, readings, sampling, most=depth.attacks, workers=workers)
+
+
+def _audit(
+    screener: Screener,
+    score: Scores,
+    truth: Truth,
+    train: Sequence[Labelled],
+    sampling: Sampling,
+) -> Audit:
+    documents = (screener.normalizer.read(text.text) for text in truth.texts)
+    return audit(score, truth, documents, train, sampling)
 
 
 def _check_apart(train: Sequence[Labelled], texts: Sequence[Labelled]) -> None:

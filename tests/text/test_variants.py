@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer_screen.authoring.variants import Change, changed, fold_variants
 from offer_screen.screener import Screener
 from offer_screen.text.normalizer import Normalizer
+from offer_screen.text.variants import Change, changed, fold_variants
 from offer_screen.values import Fold, Span
 
 TEXT = "Dibutuhkan admin di Kamboja, gaji 15.000.000, hubungi 081200001234. Lihat www.contoh.id"
