@@ -12,24 +12,15 @@ Without files: the real texts beside the checkout (``../shared/data/real``), whe
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import Counter
 from pathlib import Path
 
 from offer_screen import InputError, Kind, Level, Screener
 from offer_screen.batch import Record, read_records
+from offer_screen.evaluation.data import CUE
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "real"
-
-
-CUE = re.compile(
-    r"https?://|www\.|\b[a-z0-9-]+\.(?:com|id|net|org|info|xyz|site|online|me|ly|app|top|shop|link)\b"
-    r"|\b[\w.]+@[\w-]+\.\w"
-    r"|(?:\+?62|\b0)[ .-]?8[\d .-]{7,}"
-    r"|\b(?:rp|idr|usd|rm)\.? ?\d|\d ?(?:juta|jt|ribu|rb)\b",
-    re.IGNORECASE,
-)
 
 
 def rows(path: Path, *, by_cue: bool) -> list[tuple[str, list[str]]]:

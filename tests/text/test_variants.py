@@ -69,14 +69,14 @@ def test_any_text_has_variants_or_none(text: str) -> None:
 
 
 @pytest.mark.parametrize("fold", [f for f in Fold if f is not Fold.DIGIT])
-def test_the_text_stage_reads_every_way_of_writing_a_word(fold: Fold, shipped: Screener) -> None:
+def test_the_text_stage_reads_every_way_of_writing_a_word(fold: Fold, screener: Screener) -> None:
     for word in ("paspor", "Kamboja", "keahlian", "GAJI", "berangkat", "dipegang", "turis"):
         text = f"Soal {word} itu"
-        document = shipped.normalizer.read(text)
+        document = screener.normalizer.read(text)
         span = Span(5, 5 + len(word))
         wanted = document.tokens[1].norm
         for variant in fold_variants(document, [span], folds=[fold]):
-            read = shipped.normalizer.read(variant.text)
+            read = screener.normalizer.read(variant.text)
             assert any(wanted in token.forms for token in read.tokens), variant.text
 
 
