@@ -87,7 +87,7 @@ def test_changes_are_laid_over_a_text() -> None:
 
 
 def test_an_entity_between_a_word_and_its_number_parts_nothing(screener: Screener) -> None:
-    plain = shipped.trace("Taiwan, training bahasa dasar 3 bulan")
-    written = shipped.trace("Taiwan, training bah&#97;sa das&#97;r 3 bulan")
+    plain = screener.trace("Taiwan, training bahasa dasar 3 bulan")
+    written = screener.trace("Taiwan, training bah&#97;sa das&#97;r 3 bulan")
     assert [fact.kind for fact in written.facts] == [fact.kind for fact in plain.facts]
     assert "training" in {fact.kind for fact in plain.facts}
