@@ -13,6 +13,7 @@ from offer_screen.cli import corpus, rules
 from offer_screen.cli.batch import batch
 from offer_screen.cli.evaluate import evaluate
 from offer_screen.cli.exit_codes import ExitCode
+from offer_screen.cli.fit import fit
 from offer_screen.cli.screen import screen
 from offer_screen.cli.terminal import discard_output, prepare_streams, tell, write_result
 from offer_screen.cli.train import train
@@ -38,6 +39,7 @@ app.command()(screen)
 app.command()(batch)
 app.command()(evaluate)
 app.command()(train)
+app.command()(fit)
 app.add_typer(rules.app, name="rules")
 app.add_typer(corpus.app, name="corpus")
 

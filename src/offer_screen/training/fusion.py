@@ -186,7 +186,7 @@ def fit_constants(design: Design, ruleset: RuleSet, settings: FusionSettings) ->
         args=(prior, sds),
         jac=True,
         method="L-BFGS-B",
-        bounds=[(-10.0, 10.0), *((-6.0, 2.0) for _ in _KINDS), factor, *signed],
+        bounds=[(-10.0, 10.0), (-6.0, 2.0), (-6.0, 0.0), (-6.0, 0.0), factor, *signed],
         options={"maxiter": 2000, "ftol": 1e-12, "gtol": 1e-8},
     )
     base, kinds, classifier, rules = _parts(np.round(found.x, _DECIMALS))
