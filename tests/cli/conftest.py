@@ -94,8 +94,8 @@ def run(
 ) -> Runner:
     """Run ``offer-screen`` with arguments and bytes on standard input."""
 
-    def load(*given: object) -> FakeScreener:
-        asked.append(given)
+    def load(*given: object, **more: object) -> FakeScreener:
+        asked.append((*given, *more.values()))
         return screener
 
     monkeypatch.setattr(options, "load_screener", load)

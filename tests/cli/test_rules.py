@@ -88,7 +88,7 @@ def pack(tmp_path: Path) -> Path:
 @pytest.fixture
 def run_tests(run: Runner, pack: Path, monkeypatch: pytest.MonkeyPatch) -> Runner:
     monkeypatch.setattr(
-        options, "load_screener", lambda *_: Screener(load_ruleset([pack]), engine="compiled")
+        options, "load_screener", lambda *_, **__: Screener(load_ruleset([pack]), engine="compiled")
     )
     return run
 

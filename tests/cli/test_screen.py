@@ -186,7 +186,7 @@ def test_a_fault_of_the_program_is_internal(run: Runner) -> None:
 def test_errors_of_the_library_have_their_codes(
     run: Runner, monkeypatch: pytest.MonkeyPatch, error: Exception, code: ExitCode
 ) -> None:
-    def load(*_: object) -> None:
+    def load(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(options, "load_screener", load)

@@ -52,11 +52,13 @@ def batch(
     rules: options.Rules = None,
     engine: options.Engine = options.EngineChoice.AUTO,
     as_of: options.AsOf = None,
+    model: options.Model = "auto",
+    weights: options.Weights = "fitted",
 ) -> None:
     """Screen many offers; a record that cannot be screened becomes an error row."""
     if target.exists() and source.exists() and target.samefile(source):
         raise typer.BadParameter("OUT must be another file than IN")
-    screener = options.load_screener(rules, engine, as_of)
+    screener = options.load_screener(rules, engine, as_of, model=model, weights=weights)
     # Full collections over the loaded pack, which lives until the end, cost a tenth of the time.
     gc.freeze()
     counts: Counter[Level] = Counter()

@@ -85,6 +85,8 @@ def evaluate(
     ] = None,
     rules: options.Rules = None,
     as_of: options.AsOf = None,
+    model: options.Model = "auto",
+    weights: options.Weights = "fitted",
     replicates: Annotated[
         int, typer.Option("--replicates", min=0, help="Resamples behind an interval.")
     ] = 1000,
@@ -117,7 +119,9 @@ def evaluate(
     texts = library.read_texts(files, chosen, names=names, labels=labels)
     training = library.read_texts(train or [], chosen, names=names, labels=labels)
     _tell_bad(texts)
-    screener = options.load_screener(rules, options.EngineChoice.COMPILED, as_of)
+    screener = options.load_screener(
+        rules, options.EngineChoice.COMPILED, as_of, model=model, weights=weights
+    )
     result = library.evaluate(
         screener,
         texts,

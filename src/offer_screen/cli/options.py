@@ -35,6 +35,22 @@ AsOf = Annotated[
     dt.datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="Use wages, rates and bans of this day."),
 ]
+Model = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        metavar="auto|none|FILE",
+        help="Text classifier: the shipped one for the shipped pack, none, or your own.",
+    ),
+]
+Weights = Annotated[
+    str,
+    typer.Option(
+        "--weights",
+        metavar="fitted|authored|FILE",
+        help="Weights: fitted to labelled texts, as the analysts wrote them, or your own fit.",
+    ),
+]
 FailOn = Annotated[
     Level | None,
     typer.Option("--fail-on", help="Exit with 1 if an offer reaches this level."),
@@ -42,11 +58,24 @@ FailOn = Annotated[
 
 
 def load_screener(
-    rules: list[Path] | None, engine: EngineChoice, as_of: dt.datetime | None
+    rules: list[Path] | None,
+    engine: EngineChoice,
+    as_of: dt.datetime | None,
+    *,
+    model: str = "none",
+    weights: str = "authored",
 ) -> Screener:
-    """Return the screener that the options ask for."""
+    """Return the screener that the options ask for.
+
+    Tools that speak of rules leave model and weights as they are: what they measure is what the
+    analysts wrote.
+    """
     return Screener.load(
-        rules or None, engine=engine.value, as_of=None if as_of is None else as_of.date()
+        rules or None,
+        engine=engine.value,
+        as_of=None if as_of is None else as_of.date(),
+        model=None if model == "none" else model,
+        weights=weights,
     )
 
 

@@ -54,6 +54,8 @@ def screen(
     rules: options.Rules = None,
     engine: options.Engine = options.EngineChoice.AUTO,
     as_of: options.AsOf = None,
+    model: options.Model = "auto",
+    weights: options.Weights = "fitted",
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Keep the words of the offer in JSON.")
     ] = False,
@@ -66,7 +68,7 @@ def screen(
     """Screen one job offer and say what speaks for danger, why, and what to do next."""
     form = _format(format_, json=json, html=html, markdown=markdown)
     text = read_offer(offer)
-    screener = options.load_screener(rules, engine, as_of)
+    screener = options.load_screener(rules, engine, as_of, model=model, weights=weights)
     as_json = form is FormatChoice.JSON
     report = screener.screen(text, include_text=as_json and with_text)
     on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
