@@ -109,8 +109,11 @@ def test_options_reach_the_screener(
     run(
         *("screen", "kerja", "--rules", str(tmp_path), "--rules", str(tmp_path)),
         *("--engine", "compiled", "--as-of", "2025-01-31"),
+        *("--model", "none", "--weights", "authored"),
     )
-    assert asked == [([tmp_path, tmp_path], "compiled", dt.datetime(2025, 1, 31))]
+    assert asked == [
+        ([tmp_path, tmp_path], "compiled", dt.datetime(2025, 1, 31), "none", "authored")
+    ]
 
 
 @pytest.mark.parametrize(
