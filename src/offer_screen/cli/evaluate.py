@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -13,6 +13,7 @@ from offer_screen.cli import options
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.terminal import tell, write_result
 from offer_screen.errors import InputError, MissingExtra
+from offer_screen.screener import Screener
 
 if TYPE_CHECKING:
     from offer_screen.evaluation import Evaluation, FieldNames, Texts
@@ -84,6 +85,14 @@ def evaluate(
         ),
     ] = None,
     rules: options.Rules = None,
+    compare: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--compare",
+            metavar="WHAT=PATH",
+            help="Compare with another pack=FOLDER, model=FILE or weights=FILE; several times.",
+        ),
+    ] = None,
     as_of: options.AsOf = None,
     model: options.Model = "auto",
     weights: options.Weights = "fitted",
@@ -119,15 +128,23 @@ def evaluate(
     texts = library.read_texts(files, chosen, names=names, labels=labels)
     training = library.read_texts(train or [], chosen, names=names, labels=labels)
     _tell_bad(texts)
-    screener = options.load_screener(
-        rules, options.EngineChoice.COMPILED, as_of, model=model, weights=weights
-    )
+
+    def load(
+        rules: list[Path] | None = rules, model: str = model, weights: str = weights
+    ) -> Screener:
+        return options.load_screener(
+            rules, options.EngineChoice.COMPILED, as_of, model=model, weights=weights
+        )
+
+    screener = load()
+    others = _others(load, compare or [], with_model=screener.classifier is not None)
     result = library.evaluate(
         screener,
         texts,
         name=name or (files[0].stem if len(files) == 1 else f"{len(files)} files"),
         plan=chosen,
         train=training.texts,
+        others=others,
         sampling=library.Sampling(replicates=replicates, seed=seed),
         depth=library.Depth(attacks=0 if quick else attacks, audit=not quick, curve=not quick),
         workers=workers,
@@ -135,6 +152,32 @@ def evaluate(
     write_result(f"{result.model_dump_json(indent=2)}\n" if as_json else _shown(result), None)
     if strict and any(bar.met is False for bar in result.bars):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+class _Load(Protocol):
+    """Loads a screener as the options say, but for what is given."""
+
+    def __call__(
+        self, rules: list[Path] | None = ..., model: str = ..., weights: str = ...
+    ) -> Screener: ...
+
+
+def _others(load: _Load, compared: list[str], *, with_model: bool) -> dict[str, Screener]:
+    """Return the screeners to compare with: without the classifier, and those asked for."""
+    others = {"rules only": load(model="none")} if with_model else {}
+    for pair in compared:
+        what, _, path = pair.partition("=")
+        if path and what == "pack":
+            others[pair] = load(rules=[Path(path)])
+        elif path and what == "model":
+            others[pair] = load(model=path)
+        elif path and what == "weights":
+            others[pair] = load(weights=path)
+        else:
+            raise typer.BadParameter(
+                f"--compare {pair!r}: give pack=FOLDER, model=FILE or weights=FILE"
+            )
+    return others
 
 
 def _library() -> ModuleType:

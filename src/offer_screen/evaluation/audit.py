@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import normalize
 
+from offer_screen.classify.features import feature_words
 from offer_screen.corpus.shingles import Shingle, shingles
 from offer_screen.evaluation import metrics
 from offer_screen.evaluation.data import Labelled
@@ -72,8 +73,8 @@ def audit(
 
 
 def features_of(documents: Iterable[Document]) -> csr_matrix:
-    """Return a row for each text: its words and pairs of words, of length one."""
-    words = [[token.norm for token in document.tokens] for document in documents]
+    """Return a row for each text: the words and pairs of words that the classifier sees."""
+    words = [feature_words(document) for document in documents]
     counter = CountVectorizer(
         tokenizer=_as_it_is,
         preprocessor=_as_it_is,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
@@ -77,6 +77,7 @@ def evaluate(
     name: str = "evaluation",
     plan: Plan | None = None,
     train: Sequence[Labelled] = (),
+    others: Mapping[str, Screener] | None = None,
     sampling: Sampling | None = None,
     depth: Depth | None = None,
     workers: int = 1,
@@ -89,6 +90,9 @@ def evaluate(
         name: What the run is called.
         plan: Bars; the shipped plan if None.
         train: Texts that baselines are trained on; none of them may be among ``texts``.
+        others: Screeners to compare with, by name: another pack, model or weights. One that is
+            called ``rules only`` takes the place of the score without the classifier's addend,
+            which has no calibration of its own.
         sampling: Of the intervals.
         depth: What is measured beside the figures; everything if None.
         workers: Processes that screen.
@@ -105,16 +109,21 @@ def evaluate(
     left_out: list[str] = []
     with_model = any(reading.classifier is not None for reading in readings)
     score = scores_of(FUSED if with_model else RULES_ONLY, readings)
-    parts = ablations(readings, screener.weighting.levels)
+    compared = [_scores_by(name, other, texts, workers) for name, other in (others or {}).items()]
+    names = {system.name for system in compared}
+    parts = [
+        part for part in ablations(readings, screener.weighting.levels) if part.name not in names
+    ]
     baselines = _baselines(train, truth, left_out)
-    systems = (score, *parts, *baselines)
+    beside = (*compared, *(part for part in parts if part.name in _DRAWN), *baselines)
+    systems = (score, *compared, *parts, *baselines)
     attacks = _attacks(screener, truth, readings, sampling, depth, left_out, workers)
     return Evaluation(
         library=__version__,
         name=name,
         pack=screener.ruleset.label,
         pack_sha256=screener.ruleset.digest,
-        model=None,
+        model=None if screener.classifier is None else screener.classifier.digest,
         weighting=screener.weighting.name,
         as_of=screener.reference.as_of.isoformat(),
         seed=sampling.seed,
@@ -127,22 +136,28 @@ def evaluate(
         claims=claims_of(score, truth),
         rules=rules_of(readings, truth),
         confusion=confusion_of(score, truth),
-        plots=plots_of(
-            [score, *(part for part in parts if part.name in _DRAWN), *baselines], truth
-        ),
+        plots=plots_of([score, *beside], truth),
         attacks=attacks,
         audit=_audit(screener, score, truth, train, sampling) if depth.audit else None,
         curve=learning_curve(fit_characters, train, truth, sampling) if depth.curve else (),
-        comparisons=tuple(
-            compare(other, score, truth, sampling)
-            for other in (*parts, *baselines)
-            if other.name in _DRAWN or other in baselines
-        ),
+        comparisons=tuple(compare(other, score, truth, sampling) for other in beside),
         left_out=tuple(left_out),
     )
 
 
 _DRAWN = {RULES_ONLY, CLASSIFIER_ONLY}
+
+
+def _scores_by(name: str, screener: Screener, texts: Texts, workers: int) -> Scores:
+    """Return what another screener says of texts that the first one could screen.
+
+    Raises:
+        InputError: The other one cannot screen a text.
+    """
+    screened = screen_texts(screener, texts, workers=workers)
+    if len(screened.readings) != len(texts.texts):
+        raise InputError(f"{name}: cannot screen all texts: {screened.texts.bad[-1]}")
+    return scores_of(name, screened.readings)
 
 
 def _baselines(train: Sequence[Labelled], truth: Truth, left_out: list[str]) -> tuple[Scores, ...]:
