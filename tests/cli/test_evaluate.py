@@ -22,7 +22,14 @@ def test_tables_tell_figures_slices_and_bounds(
 ) -> None:
     assert main(["evaluate", str(data), "--replicates", "20"]) == ExitCode.OK
     shown = capsys.readouterr().out
-    for words in ("AUROC", "caution or above", "cue", "false alarms", "without trust"):
+    for words in (
+        "AUROC",
+        "caution or above",
+        "cue",
+        "false alarms",
+        "without trust",
+        "upper case",
+    ):
         assert words in shown
 
 
@@ -80,3 +87,35 @@ def test_without_the_extra_the_command_says_which(
     monkeypatch.delattr(offer_screen, "evaluation", raising=False)
     assert main(["evaluate", str(data)]) == ExitCode.USAGE
     assert "offer_screen[evaluate]" in capsys.readouterr().err
+
+
+def test_a_folder_gets_the_page_the_json_and_the_plots(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "new" / "report"
+    argv = ["evaluate", str(data), "--replicates", "10", "--quick", "--out", str(out)]
+    assert main(argv) == ExitCode.OK
+    names = {path.name for path in out.iterdir()}
+    assert {"report.html", "report.json", "roc.svg", "roc.png", "scores.svg"} <= names
+    assert json.loads((out / "report.json").read_text())["replicates"] == 10
+    assert "report.html" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_an_input_error(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    out = str(tmp_path / "file" / "report")
+    argv = ["evaluate", str(data), "--replicates", "0", "--quick", "--out", out]
+    assert main(argv) == ExitCode.INPUT
+
+
+@pytest.mark.parametrize("pair", ["pack", "colour=x", "model="])
+def test_what_cannot_be_compared_is_a_usage_error(data: Path, pair: str) -> None:
+    assert main(["evaluate", str(data), "--compare", pair]) == ExitCode.USAGE
+
+
+def test_weights_can_be_compared(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    argv = ["evaluate", str(data), "--replicates", "10", "--quick", "--json"]
+    assert main([*argv, "--compare", "weights=authored"]) == ExitCode.OK
+    result = json.loads(capsys.readouterr().out)
+    assert result["comparisons"][0]["first"] == "weights=authored"
+    assert "weights=authored" in {system["name"] for system in result["systems"]}

@@ -193,6 +193,6 @@ def test_mcnemar_is_exact(first: int, second: int, p: float) -> None:
 
 
 def test_the_day_of_the_run_is_told(texts: Texts) -> None:
-    screener = Screener.load(engine="compiled", as_of=dt.date(2026, 11, 24))
+    screener = Screener.load(engine="compiled", model=None, as_of=dt.date(2026, 11, 24))
     few = Texts(texts.texts[:4])
     assert evaluate(screener, few, plan=read_plan(), sampling=QUICK).as_of == "2026-11-24"

@@ -112,6 +112,14 @@ def evaluate(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if a bar of the plan is not met.")
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="Folder for report.html, report.json, and the plots as SVG and PNG.",
+            file_okay=False,
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Measure the score on labelled texts: figures with intervals, slices, ablations, bars."""
@@ -149,6 +157,8 @@ def evaluate(
         depth=library.Depth(attacks=0 if quick else attacks, audit=not quick, curve=not quick),
         workers=workers,
     )
+    if out is not None:
+        _write_folder(result, out)
     write_result(f"{result.model_dump_json(indent=2)}\n" if as_json else _shown(result), None)
     if strict and any(bar.met is False for bar in result.bars):
         raise typer.Exit(ExitCode.FINDINGS)
@@ -200,6 +210,25 @@ def _shown(result: Evaluation) -> str:
     from offer_screen.cli.evaluation_tables import evaluation_tables  # noqa: PLC0415
 
     return evaluation_tables(result)
+
+
+def _write_folder(result: Evaluation, folder: Path) -> None:
+    from offer_screen.evaluation.plots import draw, png_of, svg_of  # noqa: PLC0415
+    from offer_screen.rendering.evaluation import evaluation_page  # noqa: PLC0415
+
+    plots = draw(result)
+    drawn = {name: svg_of(plot, name) for name, plot in plots.items()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, plot in plots.items():
+            (folder / f"{name}.png").write_bytes(png_of(plot))
+    except OSError as error:
+        raise InputError(f"cannot write to {folder}: {error.strerror or error}") from error
+    for name, svg in drawn.items():
+        write_result(svg, folder / f"{name}.svg")
+    write_result(f"{result.model_dump_json(indent=2)}\n", folder / "report.json")
+    write_result(evaluation_page(result, drawn), folder / "report.html")
+    tell(f"wrote {folder / 'report.html'}, report.json and {len(plots)} plots")
 
 
 def _field_names(given: list[str]) -> FieldNames:
