@@ -90,7 +90,7 @@ def test_every_table_is_as_wide_as_its_head(result: Evaluation) -> None:
 def test_small_slices_are_told_only_where_all_is(result: Evaluation) -> None:
     small = result.slices[0].model_copy(
         update={
-            "value": "small",
+            "value": "tiny",
             "positives": Reached(counts={Level.LOW: LEAST_SHOWN - 1}, at_or_above=SHARES),
             "negatives": Reached(counts={}, at_or_above=SHARES),
         }
@@ -100,8 +100,8 @@ def test_small_slices_are_told_only_where_all_is(result: Evaluation) -> None:
         next(table for table in tables_of(with_small, everything=all_) if table.name == "slices")
         for all_ in (False, True)
     )
-    assert "small" not in {row[1] for row in few.rows}
-    assert "small" in {row[1] for row in every.rows}
+    assert "tiny" not in {row[1] for row in few.rows}
+    assert "tiny" in {row[1] for row in every.rows}
     assert "1 slices" in few.note
 
 
