@@ -17,12 +17,12 @@ from offer_screen.extract.reader import WORDS, FactReader
 from offer_screen.facts import FactBase, TextFact
 from offer_screen.fusion import PLAIN, Fusion
 from offer_screen.infer.base import make_engine
-from offer_screen.infer.findings import Explainer
+from offer_screen.infer.findings import Explainer, without_evidence
 from offer_screen.infer.leaves import LeafReader
 from offer_screen.match.signals import HIDDEN_WRITING, SignalMatcher
 from offer_screen.match.stance import Mention, StanceJudge
 from offer_screen.report import Adviser, missing_of, order
-from offer_screen.results import Evidence, Finding, FindingType, Prediction, Report
+from offer_screen.results import Evidence, Finding, FindingType, Prediction, Report, Score, WhatIf
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import SCORING, Status
@@ -33,6 +33,7 @@ from offer_screen.text.normalizer import Normalizer, Slang
 from offer_screen.text.phrases import Phrasebook
 from offer_screen.values import Kind, Span, Stance
 from offer_screen.weighting import Weighting
+from offer_screen.what_if.alternatives import Alternatives
 
 EngineName = Literal["auto", "durable", "compiled"]
 
@@ -132,6 +133,12 @@ class Pipeline:
             if self._fusion is None
             else self._fusion.weighting(ruleset, with_model=classifier is not None)
         )
+        self._alternatives = Alternatives(
+            ruleset,
+            self._quick.infer,
+            tuple(map(without_evidence, scoring)),
+            self._weighting,
+        )
 
     @property
     def ruleset(self) -> RuleSet:
@@ -163,12 +170,13 @@ class Pipeline:
         """Name of the inference engine in use."""
         return self._engine.name
 
-    def screen(self, text: str, *, include_text: bool = False) -> Report:
+    def screen(self, text: str, *, include_text: bool = False, what_if: bool = False) -> Report:
         """Return what is to be said of one offer.
 
         Args:
             text: The offer as it came.
             include_text: Keep the text, and the words of each fact, in the report.
+            what_if: Work out what would change the level, which takes several times as long.
 
         Raises:
             InputError: ``text`` is not a ``str``, is blank, or is over the length limit.
@@ -203,7 +211,22 @@ class Pipeline:
             facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),
             missing=missing_of(fired, self._ruleset) if _is_offer(prediction) else (),
             advice=self._adviser.advise(findings, total, prediction.kind),
+            what_if=self._what_if(text, held, fired, prediction) if what_if else None,
         )
+
+    def _what_if(
+        self,
+        text: str,
+        held: Mapping[int, Sequence[Evidence | FactBase]],
+        fired: frozenset[str],
+        prediction: Prediction,
+    ) -> WhatIf:
+        def score_with(answer: str) -> Score:
+            longer = self._read(f"{text}\n\n{answer}")
+            judged = self.judge(longer, self._predict(longer))
+            return self._alternatives.score_of(judged.fired, judged.prediction)
+
+        return self._alternatives.of(frozenset(held), fired, prediction, score_with)
 
     def trace(self, text: str) -> Trace:
         """Return what the stages before the score make of a text, for tools that explain rules.
@@ -221,6 +244,9 @@ class Pipeline:
             InputError: As for ``screen``.
         """
         self._check(text)
+        return self._read(text)
+
+    def _read(self, text: str) -> Reading:
         document = self._normalizer.read(text)
         facts = self._facts.facts(document)
         evidence = self._matcher.find(document, facts)

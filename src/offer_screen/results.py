@@ -196,6 +196,89 @@ class Advice(Value):
     sources: tuple[str, ...] = ()
 
 
+class Outcome(Value):
+    """What score and level would be if one thing were otherwise."""
+
+    level: Level
+    points: float
+    log_odds: float
+
+
+class Without(Value):
+    """The fewest red flags without which the level would fall.
+
+    Of sets of that size, the one without which the score would be lowest.
+
+    Attributes:
+        rules: The red flags to take away, most weighty first.
+        with_them: Other red flags that rest on these and go with them.
+        outcome: What would remain.
+        exact: Whether no smaller set exists for certain; False when so many flags rest on each
+            other that not all sets were tried.
+    """
+
+    rules: tuple[str, ...]
+    with_them: tuple[str, ...] = ()
+    outcome: Outcome
+    exact: bool = True
+
+
+class OneShort(Value):
+    """A rule that did not fire and would if one more thing stood in the text.
+
+    Attributes:
+        rule: Id of the rule.
+        title: Its short name.
+        missing: What would complete it, in words; any one of them does.
+        outcome: What score and level would be with the first of them.
+    """
+
+    rule: str
+    title: Localised
+    missing: tuple[Localised, ...]
+    outcome: Outcome
+
+
+class Answer(Value):
+    """A possible answer to a question, and what score and level would be with it in the text."""
+
+    text: Localised
+    outcome: Outcome
+
+
+class Question(Value):
+    """A question whose answer moves the score.
+
+    Attributes:
+        rule: Id of what is missing.
+        question: What to ask.
+        worst: The answer that speaks most for danger.
+        best: The answer that a lawful offer gives.
+    """
+
+    rule: str
+    question: Localised
+    worst: Answer
+    best: Answer
+
+
+class WhatIf(Value):
+    """What would change the level, worked out with the arithmetic of the score itself.
+
+    Attributes:
+        without: The fewest red flags without which the level would fall; None when it cannot fall,
+            or stays even without all of them.
+        without_classifier: What remains without the text classifier, when that is another level.
+        one_short: Rules that one more thing would make fire, those that would add most first.
+        questions: Questions whose answers move the level most, those first.
+    """
+
+    without: Without | None = None
+    without_classifier: Outcome | None = None
+    one_short: tuple[OneShort, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
 class Report(Value):
     """All that is said of one offer. JSON round-trips; holds no text of the offer unless asked.
 
@@ -220,6 +303,7 @@ class Report(Value):
         facts: What was read from the text, in text order.
         missing: What a lawful offer would state.
         advice: What to do next, in order.
+        what_if: What would change the level, when the caller asked for it.
     """
 
     schema_version: Literal[1] = 1
@@ -241,6 +325,7 @@ class Report(Value):
     facts: tuple[Fact, ...] = ()
     missing: tuple[Missing, ...] = ()
     advice: tuple[Advice, ...] = ()
+    what_if: WhatIf | None = None
 
     @property
     def level(self) -> Level:

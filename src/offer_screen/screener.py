@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -26,6 +27,9 @@ _SHIPPED_PACK = "offer-screen"
 
 _CHUNK = 200
 """Texts handed to a worker at a time: enough to make the hand-over cheap."""
+
+
+_Screen = Callable[[str], Report]
 
 
 class Screener:
@@ -160,17 +164,19 @@ class Screener:
         """Name of the inference engine in use."""
         return self._pipeline.engine
 
-    def screen(self, text: str, *, include_text: bool = False) -> Report:
+    def screen(self, text: str, *, include_text: bool = False, what_if: bool = False) -> Report:
         """Return what is to be said of one offer.
 
         Args:
             text: The offer as it came.
             include_text: Keep the text, and the words of each fact, in the report.
+            what_if: Work out what would change the level (``Report.what_if``), which takes several
+                times as long as the report itself.
 
         Raises:
             InputError: ``text`` is not a ``str``, is blank, or is over the length limit.
         """
-        return self._pipeline.screen(text, include_text=include_text)
+        return self._pipeline.screen(text, include_text=include_text, what_if=what_if)
 
     def trace(self, text: str) -> Trace:
         """Return what the stages before the score make of a text, for tools that explain rules.
@@ -181,7 +187,12 @@ class Screener:
         return self._pipeline.trace(text)
 
     def screen_many(
-        self, texts: Iterable[str], *, workers: int = 1, include_text: bool = False
+        self,
+        texts: Iterable[str],
+        *,
+        workers: int = 1,
+        include_text: bool = False,
+        what_if: bool = False,
     ) -> Iterator[Report | InputError]:
         """Yield a report for each text, in order; an InputError for one that cannot be screened.
 
@@ -189,23 +200,22 @@ class Screener:
             texts: Offers; read only as far as needed.
             workers: Processes to share the work.
             include_text: As for ``screen``.
+            what_if: As for ``screen``.
 
         Raises:
             ValueError: ``workers`` is less than 1.
         """
         if workers < 1:
             raise ValueError(f"workers: at least 1, not {workers}")
-        pipeline = self._pipeline
+        screen = partial(self._pipeline.screen, include_text=include_text, what_if=what_if)
         if workers == 1:
             for text in texts:
-                yield _screened(pipeline, text, include_text=include_text)
+                yield _screened(screen, text)
             return
         source = iter(texts)
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (slow to import)
 
-        with ProcessPoolExecutor(
-            workers, initializer=_adopt, initargs=(pipeline, include_text)
-        ) as pool:
+        with ProcessPoolExecutor(workers, initializer=_adopt, initargs=(screen,)) as pool:
             while chunk := list(islice(source, _CHUNK * workers)):
                 yield from pool.map(_screened_by_worker, chunk, chunksize=_CHUNK // 4)
 
@@ -235,21 +245,20 @@ def _fusion(weights: Path | str) -> Fusion | None:
     return read_fusion(path) if path.is_file() else None
 
 
-def _screened(pipeline: Pipeline, text: str, *, include_text: bool) -> Report | InputError:
+def _screened(screen: _Screen, text: str) -> Report | InputError:
     try:
-        return pipeline.screen(text, include_text=include_text)
+        return screen(text)
     except InputError as error:
         return error
 
 
-_of_worker: list[tuple[Pipeline, bool]] = []
-"""The pipeline of this worker process, handed over once and not with every text."""
+_of_worker: list[_Screen] = []
+"""What screens in this worker process, handed over once and not with every text."""
 
 
-def _adopt(pipeline: Pipeline, include_text: bool) -> None:  # noqa: FBT001  (positional by nature)
-    _of_worker.append((pipeline, include_text))
+def _adopt(screen: _Screen) -> None:
+    _of_worker.append(screen)
 
 
 def _screened_by_worker(text: str) -> Report | InputError:
-    pipeline, include_text = _of_worker[-1]
-    return _screened(pipeline, text, include_text=include_text)
+    return _screened(_of_worker[-1], text)

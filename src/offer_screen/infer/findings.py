@@ -38,14 +38,12 @@ class Explainer:
         # In order of stratum: what a rule builds on comes first.
         self._order = tuple(rule.id for rule in program.rules)
         grounds = {rule.id: tuple(_grounds(rule.when, program)) for rule in program.rules}
-        asked = Counter(ground for of_rule in grounds.values() for ground in set(of_rule))
-        usual = max(_FEW_RULES, len(grounds) * _USUAL)
+        usual = usual_leaves(program)
         self._grounds = {
-            rule: tuple(g for g in of_rule if isinstance(g, str) or asked[g] < usual)
-            for rule, of_rule in grounds.items()
+            rule: tuple(g for g in of_rule if g not in usual) for rule, of_rule in grounds.items()
         }
         self._context = {
-            rule: tuple(g for g in of_rule if isinstance(g, int) and asked[g] >= usual)
+            rule: tuple(g for g in of_rule if isinstance(g, int) and g in usual)
             for rule, of_rule in grounds.items()
         }
         self._builds_on = {
@@ -111,6 +109,18 @@ class Explainer:
         return of_rules
 
 
+def usual_leaves(program: Program) -> frozenset[int]:
+    """Return the signals and facts that so many rules ask to be there that they are context."""
+    asked = Counter(
+        ground
+        for rule in program.rules
+        for ground in set(_grounds(rule.when, program))
+        if isinstance(ground, int)
+    )
+    usual = max(_FEW_RULES, len(program.rules) * _USUAL)
+    return frozenset(leaf for leaf, count in asked.items() if count >= usual)
+
+
 class _Items:
     """The evidence of one text: equal evidence is one item, however many facts stand behind it."""
 
@@ -141,6 +151,11 @@ def _evidence_of(mention: Evidence | FactBase) -> Evidence:
     if isinstance(mention, Evidence):
         return mention
     return Evidence(source="fact", name=mention.kind, span=mention.span, stance=mention.stance)
+
+
+def without_evidence(rule: Rule) -> Finding:
+    """Return a rule as a finding of a text that is not there: for the arithmetic of the score."""
+    return _finding(rule, (), ())
 
 
 def _finding(rule: Rule, evidence: tuple[Evidence, ...], facts: Sequence[FactBase]) -> Finding:

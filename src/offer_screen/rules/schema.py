@@ -460,11 +460,35 @@ class KindsFile(Model):
         return self
 
 
+class Answers(Model):
+    """Two answers to a question, in the words of the person asked.
+
+    Reports say what level the offer would have with each. The Indonesian one is read as if it
+    stood at the end of the offer; the English one is its translation, for the reader.
+
+    Attributes:
+        worst: What a broker with something to hide says.
+        best: What a lawful recruiter says.
+    """
+
+    worst: Localised
+    best: Localised
+
+
 class MissingRule(Model):
-    """A thing that a lawful offer states; the question is shown when it does not."""
+    """A thing that a lawful offer states; the question is shown when it does not.
+
+    Attributes:
+        title: Short name for people.
+        question: What to ask.
+        answers: A bad and a good answer, to tell what hangs on the question.
+        when: When it is missing.
+        sources: Law, page or case, with date.
+    """
 
     title: Localised
     question: Localised
+    answers: Answers | None = None
     when: Group
     sources: tuple[str, ...] = Field(min_length=1)
 

@@ -1,0 +1,116 @@
+"""What would change the level of real offers, by the shipped pack."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from offer_screen import Screener
+from offer_screen.results import Report, WhatIf
+from offer_screen.scoring import score
+from offer_screen.values import Kind, Level
+
+HUB = (
+    "Dicari admin online penempatan Kamboja, gaji 1000 USD, masuk pakai visa turis dulu,"
+    " paspor dipegang bos"
+)
+PROMISES = "Gaji 25jt, proses mudah, tanpa keahlian, minggu depan terbang. Minat japri"
+SHOP = "Lowongan jaga toko di Malaysia untuk wanita, paspor dipegang agen, segera daftar ya"
+HOME = "Dicari karyawan toko, laki-laki atau perempuan, kerja jam 8 sampai 5, minat hubungi kami"
+AWARENESS = "WASPADA! Jangan percaya tawaran kerja ke Kamboja dengan visa turis, paspor ditahan."
+OFFERS = (HUB, PROMISES, SHOP, HOME)
+
+
+def what_if_of(screener: Screener, text: str) -> tuple[Report, WhatIf]:
+    report = screener.screen(text, what_if=True)
+    assert report.what_if is not None
+    return report, report.what_if
+
+
+def test_it_is_worked_out_only_when_asked_and_changes_nothing_else(screener: Screener) -> None:
+    report = screener.screen(HUB)
+    assert report.what_if is None
+    asked, _ = what_if_of(screener, HUB)
+    assert asked.model_copy(update={"what_if": None}) == report
+    many = screener.screen_many([HUB, HUB], what_if=True)
+    assert list(many) == [asked, asked]
+    assert Report.from_json(asked.to_json()) == asked
+
+
+@pytest.mark.parametrize("text", OFFERS)
+def test_the_level_that_would_remain_is_the_score_of_what_remains(
+    screener: Screener, text: str
+) -> None:
+    report, what_if = what_if_of(screener, text)
+    if report.level is Level.LOW:
+        assert what_if.without is None
+        return
+    without = what_if.without
+    assert without is not None
+    assert without.exact
+    gone = {*without.rules, *without.with_them}
+    assert gone <= {finding.rule for finding in report.red_flags}
+    rest = [finding for finding in report.findings if finding.rule not in gone]
+    after = score(rest, screener.trace(text).prediction, screener.weighting)
+    assert (without.outcome.level, without.outcome.points) == (after.level, after.points)
+    assert math.isclose(without.outcome.log_odds, after.log_odds, abs_tol=1e-9)
+    assert after.level.rank < report.level.rank
+
+
+def test_a_combination_goes_with_what_it_rests_on(screener: Screener) -> None:
+    _, what_if = what_if_of(screener, PROMISES)
+    assert what_if.without is not None
+    assert "four-promises" in what_if.without.with_them
+
+
+@pytest.mark.parametrize("text", OFFERS)
+def test_the_effect_of_an_answer_is_the_score_of_the_text_with_it(
+    screener: Screener, text: str
+) -> None:
+    _, what_if = what_if_of(screener, text)
+    assert what_if.questions or text == HUB
+    for question in what_if.questions:
+        for answer in (question.worst, question.best):
+            with_it = screener.screen(f"{text}\n\n{answer.text.id}").score
+            assert answer.outcome.level is with_it.level
+            assert answer.outcome.points == with_it.points
+        assert question.worst.outcome.log_odds > question.best.outcome.log_odds
+    widths = [(q.worst.outcome.level.rank - q.best.outcome.level.rank) for q in what_if.questions]
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_a_rule_that_lacks_one_thing_is_told_with_what_it_lacks(screener: Screener) -> None:
+    _, what_if = what_if_of(screener, SHOP)
+    found = {near.rule: near for near in what_if.one_short}
+    near = found["debt-and-control"]
+    assert "Biaya menjadi utang" in [words.id for words in near.missing]
+    assert near.outcome.level is Level.CRITICAL
+    assert "fee-upfront" in found
+    assert found["fee-upfront"].missing[0].en == "a fee to pay"
+
+
+def test_a_text_that_warns_has_no_questions_and_comes_near_to_nothing(screener: Screener) -> None:
+    report, what_if = what_if_of(screener, AWARENESS)
+    assert report.kind is Kind.AWARENESS
+    assert what_if == WhatIf()
+
+
+def test_each_question_of_the_pack_has_answers_that_tell(screener: Screener) -> None:
+    """The bad answer adds a red flag to some offer; the good one answers the question."""
+    offers = {
+        "missing-official-channel": "Lowongan Bank Mandiri posisi teller, kirim data ke WA saya",
+        "missing-employer": HOME,
+        "missing-place": "Info loker, minggu depan berangkat, dibutuhkan 10 orang pekerja",
+    }
+    abroad = "Lowongan kerja luar negeri untuk wanita, jaga toko, segera daftar ya"
+    for rule, entry in screener.ruleset.missing.items():
+        text = offers.get(rule, abroad)
+        assert rule in screener.trace(text).fired, rule
+        assert entry.answers is not None, rule
+        worst, best = (f"{text}\n\n{a.id}" for a in (entry.answers.worst, entry.answers.best))
+        assert rule not in screener.trace(best).fired, rule
+        bad, good = screener.screen(worst), screener.screen(best)
+        before = {finding.rule for finding in screener.screen(text).red_flags}
+        assert {finding.rule for finding in bad.red_flags} - before, rule
+        assert bad.score.points - good.score.points >= 5, rule
