@@ -120,6 +120,10 @@ def evaluate(
             file_okay=False,
         ),
     ] = None,
+    card: Annotated[
+        Path | None,
+        typer.Option("--card", help="Model card to add this run to, by its name.", dir_okay=False),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Measure the score on labelled texts: figures with intervals, slices, ablations, bars."""
@@ -157,6 +161,8 @@ def evaluate(
         depth=library.Depth(attacks=0 if quick else attacks, audit=not quick, curve=not quick),
         workers=workers,
     )
+    if card is not None:
+        _write_card(result, card)
     if out is not None:
         _write_folder(result, out)
     write_result(f"{result.model_dump_json(indent=2)}\n" if as_json else _shown(result), None)
@@ -210,6 +216,19 @@ def _shown(result: Evaluation) -> str:
     from offer_screen.cli.evaluation_tables import evaluation_tables  # noqa: PLC0415
 
     return evaluation_tables(result)
+
+
+def _write_card(result: Evaluation, card: Path) -> None:
+    from offer_screen.evaluation.card import card_of, read_runs, runs_beside  # noqa: PLC0415
+
+    beside = runs_beside(card)
+    before = read_runs(beside)
+    runs = before.with_run(result)
+    for name in {run.name for run in before.runs} - {run.name for run in runs.runs}:
+        tell(f"{card}: run {name!r} is of another score and is no longer in the card")
+    write_result(runs.to_json(), beside)
+    write_result(card_of(runs, json_name=beside.name), card)
+    tell(f"wrote {card} and {beside.name}")
 
 
 def _write_folder(result: Evaluation, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from offer_screen.classify.model import TrainingRecord
 from offer_screen.evaluation.data import Sources
 from offer_screen.evaluation.figures import Figure, Rate
 from offer_screen.values import Level, Value
@@ -312,6 +313,8 @@ class Evaluation(Value):
         as_of: Day whose reference values were used.
         seed: Of resampling and sampling.
         replicates: Resamples behind each bootstrap interval.
+        training: What the classifier was trained on, and how; None without one.
+        features: Features of the classifier.
         sources: What was read.
         trained_on: Texts that baselines were trained on.
         systems: The score first, then its ablations and the baselines.
@@ -338,6 +341,8 @@ class Evaluation(Value):
     as_of: str
     seed: int
     replicates: int
+    training: TrainingRecord | None = None
+    features: int = 0
     sources: Sources
     trained_on: int = 0
     systems: tuple[SystemFigures, ...]

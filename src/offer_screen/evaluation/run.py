@@ -116,6 +116,7 @@ def evaluate(
     ]
     baselines = _baselines(train, truth, left_out)
     beside = (*compared, *(part for part in parts if part.name in _DRAWN), *baselines)
+    model = None if screener.classifier is None else screener.classifier.model
     systems = (score, *compared, *parts, *baselines)
     attacks = _attacks(screener, truth, readings, sampling, depth, left_out, workers)
     return Evaluation(
@@ -123,11 +124,13 @@ def evaluate(
         name=name,
         pack=screener.ruleset.label,
         pack_sha256=screener.ruleset.digest,
-        model=None if screener.classifier is None else screener.classifier.digest,
+        model=None if model is None else model.sha256,
         weighting=screener.weighting.name,
         as_of=screener.reference.as_of.isoformat(),
         seed=sampling.seed,
         replicates=sampling.replicates,
+        training=None if model is None else model.trained,
+        features=0 if model is None else sum(map(len, (model.words, model.pairs, model.subwords))),
         sources=texts.summary(),
         trained_on=len(train),
         systems=tuple(measure(system, truth, sampling) for system in systems),
