@@ -106,6 +106,18 @@ class Screener:
         screener._folders = folders
         return screener
 
+    def with_classifier(self, classifier: TextClassifier | None) -> Self:
+        """Return a screener with the same rules and weights, and another classifier or none."""
+        other = type(self)(
+            self.ruleset,
+            engine=self._engine,
+            as_of=self._as_of,
+            classifier=classifier,
+            fusion=self._fusion,
+        )
+        other._folders = self._folders
+        return other
+
     def reload(self, rules: Sequence[Path | str] | None = None) -> None:
         """Read the rule pack anew, not the model, and screen with it from the next text on.
 

@@ -8,7 +8,15 @@ import pytest
 
 from offer_screen import Level, Screener
 from offer_screen.errors import InputError
-from offer_screen.evaluation import Evaluation, Labelled, Sampling, Texts, evaluate, read_plan
+from offer_screen.evaluation import (
+    Depth,
+    Evaluation,
+    Labelled,
+    Sampling,
+    Texts,
+    evaluate,
+    read_plan,
+)
 from offer_screen.evaluation.bars import check_bars
 from offer_screen.evaluation.comparison import compare, mcnemar
 from offer_screen.evaluation.measuring import Truth
@@ -99,9 +107,14 @@ def test_no_texts_are_an_input_error(shipped: Screener) -> None:
         evaluate(shipped, Texts(()))
 
 
-def test_texts_that_were_trained_on_are_refused(shipped: Screener, texts: Texts) -> None:
-    with pytest.raises(InputError, match="both trained and evaluated"):
-        evaluate(shipped, texts, train=texts.texts)
+def test_training_texts_that_are_evaluated_on_are_not_trained_on(
+    shipped: Screener, texts: Texts
+) -> None:
+    depth = Depth(attacks=0, audit=False)
+    found = evaluate(shipped, texts, train=texts.texts[:7], sampling=QUICK, depth=depth)
+    assert found.trained_on == 0
+    assert found.notes == ("7 training texts that are evaluated on are not trained on",)
+    assert "baselines: no training texts were given" in found.left_out
 
 
 @pytest.mark.parametrize("positive", [True, False])

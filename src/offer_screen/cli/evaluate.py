@@ -96,6 +96,14 @@ def evaluate(
     as_of: options.AsOf = None,
     model: options.Model = "auto",
     weights: options.Weights = "fitted",
+    refit: Annotated[
+        bool,
+        typer.Option(
+            "--refit",
+            help="Judge texts that the classifier was trained on by models that did not see"
+            " them, in place of leaving them out; needs its corpus files as --train.",
+        ),
+    ] = False,
     replicates: Annotated[
         int, typer.Option("--replicates", min=0, help="Resamples behind an interval.")
     ] = 1000,
@@ -149,6 +157,9 @@ def evaluate(
         )
 
     screener = load()
+    if refit:
+        tell("training anew, without each text's own family: this takes minutes")
+        screener = library.out_of_fold_screener(screener, train or [], files)
     others = _others(load, compare or [], with_model=screener.classifier is not None)
     result = library.evaluate(
         screener,

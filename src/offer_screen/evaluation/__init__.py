@@ -5,6 +5,7 @@ imports it.
 """
 
 from offer_screen.evaluation.comparison import compare
+from offer_screen.evaluation.crossfit import out_of_fold_screener
 from offer_screen.evaluation.data import FieldNames, Labelled, LabelRule, Texts, read_texts
 from offer_screen.evaluation.figures import Figure, Rate
 from offer_screen.evaluation.measuring import Sampling, Truth, measure
@@ -29,6 +30,7 @@ __all__ = [
     "compare",
     "evaluate",
     "measure",
+    "out_of_fold_screener",
     "read_plan",
     "read_texts",
     "scores_of",

@@ -11,8 +11,8 @@ from offer_screen.evaluation.figures import Figure, Rate
 from offer_screen.evaluation.intervals import bootstrap, rate, upper_bound
 from offer_screen.evaluation.measuring import Sampling, Truth, statistics_of
 from offer_screen.evaluation.metrics import Bools
-from offer_screen.evaluation.plan import AttackBar, Bar, MetricBar, Plan
-from offer_screen.evaluation.results import AttackResult, BarResult, Claim
+from offer_screen.evaluation.plan import AttackBar, Bar, MetricBar, Plan, VersusBar
+from offer_screen.evaluation.results import AttackResult, BarResult, Claim, Comparison
 from offer_screen.evaluation.systems import Scores
 from offer_screen.values import Level
 
@@ -36,6 +36,18 @@ def check_attacks(attacks: Sequence[AttackResult], plan: Plan) -> tuple[BarResul
             about = f"recall lost at {bar.level} or above, worst of '{bar.attack}': {worst.name}"
             results.append(_result(about, bar, worst.lost[bar.level]))
     return tuple(results)
+
+
+def check_versus(comparisons: Sequence[Comparison], plan: Plan) -> tuple[BarResult, ...]:
+    """Return how the bars against other systems are met; the score is the second of a pair."""
+    return tuple(
+        _result(
+            f"{item.second} minus {item.first}: {bar.metric}", bar, item.differences[bar.metric]
+        )
+        for bar in plan.versus_bar
+        for item in comparisons
+        if fnmatchcase(item.first, bar.against) and bar.metric in item.differences
+    )
 
 
 def claims_of(scores: Scores, truth: Truth) -> tuple[Claim, ...]:
@@ -104,14 +116,18 @@ def _metric(bar: MetricBar, scores: Scores, truth: Truth, sampling: Sampling) ->
     return _result(f"{bar.group}: {bar.metric}", bar, measured)
 
 
-def _result(about: str, bar: Bar | MetricBar | AttackBar, measured: Rate | Figure) -> BarResult:
+AnyBar = Bar | MetricBar | AttackBar | VersusBar
+
+
+def _result(about: str, bar: AnyBar, measured: Rate | Figure) -> BarResult:
     value, low, high = measured.value, measured.low, measured.high
     limits = []
     met = sure = True
-    if bar.at_most is not None:
-        limits.append(f"at most {bar.at_most:.4g}")
-        met &= value is not None and value <= bar.at_most
-        sure &= high is not None and high <= bar.at_most
+    at_most = None if isinstance(bar, VersusBar) else bar.at_most
+    if at_most is not None:
+        limits.append(f"at most {at_most:.4g}")
+        met &= value is not None and value <= at_most
+        sure &= high is not None and high <= at_most
     at_least = None if isinstance(bar, AttackBar) else bar.at_least
     if at_least is not None:
         limits.append(f"at least {at_least:.4g}")

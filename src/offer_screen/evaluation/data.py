@@ -52,6 +52,7 @@ class FieldNames:
     destination: str = "destination"
     harm: str = "harm"
     subtle: str = "subtle"
+    train_ok: str = "train_ok"
     source: str | None = None
 
 
@@ -86,6 +87,8 @@ class Labelled:
         destination: Where the work is said to be.
         harm: What a scam does to its victim.
         subtle: Whether it shows one or two tells only.
+        file: Name of its file.
+        train_ok: Whether it may be trained on; None if nobody says.
     """
 
     id: str
@@ -100,6 +103,8 @@ class Labelled:
     destination: str | None = None
     harm: str | None = None
     subtle: bool | None = None
+    file: str = ""
+    train_ok: bool | None = None
 
     @property
     def cue(self) -> bool:
@@ -147,6 +152,10 @@ class Texts:
         bad = [f"{self.texts[at].id}: input: {error}" for at, error in refused.items()]
         errors = Counter(self.errors or {}) + Counter({"input": len(refused)})
         return Texts(kept, self.files, self.aside, (*self.bad, *bad), errors)
+
+    def only(self, kept: Sequence[Labelled]) -> Texts:
+        """Return some of the texts, with what is said of all."""
+        return Texts(tuple(kept), self.files, self.aside, self.bad, self.errors)
 
     def summary(self) -> Sources:
         """Return what was read, in numbers."""
@@ -237,6 +246,8 @@ def _labelled(
         destination=_word(row["destination"]),
         harm=_word(row["harm"]),
         subtle=_truth(row["subtle"]),
+        file=path.name,
+        train_ok=_truth(row["train_ok"]),
     )
 
 

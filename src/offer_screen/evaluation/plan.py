@@ -106,6 +106,20 @@ class AttackBar(Value):
     at_most: float
 
 
+class VersusBar(Value):
+    """What the score is held to against other systems of the run.
+
+    Attributes:
+        against: Names of systems, with ``*`` for anything.
+        metric: Name of the metric.
+        at_least: The score's metric minus the other's may not be below this.
+    """
+
+    against: str
+    metric: str
+    at_least: float = 0.0
+
+
 class Plan(Value):
     """How an evaluation reads its texts, and what it is held to."""
 
@@ -113,6 +127,7 @@ class Plan(Value):
     bar: tuple[Bar, ...] = ()
     metric_bar: tuple[MetricBar, ...] = ()
     attack_bar: tuple[AttackBar, ...] = ()
+    versus_bar: tuple[VersusBar, ...] = ()
 
     def of(self, source: str) -> SourcePlan:
         """Return how a source is read: the first entry that matches."""

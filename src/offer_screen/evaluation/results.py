@@ -329,6 +329,7 @@ class Evaluation(Value):
         curve: What less training data gives.
         comparisons: Of the score with ablations and baselines.
         left_out: What was not measured, with the reason.
+        notes: What else is to be known of the run.
     """
 
     schema_version: Literal[1] = 1
@@ -357,6 +358,7 @@ class Evaluation(Value):
     curve: tuple[CurvePoint, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def system(self, name: str) -> SystemFigures:
         """Return the figures of a system.

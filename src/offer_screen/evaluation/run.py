@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
 from offer_screen._version import __version__
+from offer_screen.classify.linear import TextClassifier
 from offer_screen.errors import InputError
 from offer_screen.evaluation.audit import audit
-from offer_screen.evaluation.bars import check_attacks, check_bars, claims_of
+from offer_screen.evaluation.bars import check_attacks, check_bars, check_versus, claims_of
 from offer_screen.evaluation.baselines import baseline_scores, fit_characters
 from offer_screen.evaluation.comparison import compare
+from offer_screen.evaluation.crossfit import OutOfFoldClassifier, was_trained_on
 from offer_screen.evaluation.curve import learning_curve
 from offer_screen.evaluation.data import Labelled, Texts
 from offer_screen.evaluation.drawing import confusion_of, plots_of, rules_of
@@ -84,12 +87,15 @@ def evaluate(
 ) -> Evaluation:
     """Return everything that can be said of a screener on labelled texts.
 
+    Texts that the screener's classifier was trained on are left out; ``out_of_fold_screener``
+    gives a screener that may be evaluated on them.
+
     Args:
         screener: The screener.
         texts: Labelled texts, as ``read_texts`` reads them.
         name: What the run is called.
         plan: Bars; the shipped plan if None.
-        train: Texts that baselines are trained on; none of them may be among ``texts``.
+        train: Texts that baselines are trained on; those that are evaluated on are left out.
         others: Screeners to compare with, by name: another pack, model or weights. One that is
             called ``rules only`` takes the place of the score without the classifier's addend,
             which has no calibration of its own.
@@ -98,13 +104,19 @@ def evaluate(
         workers: Processes that screen.
 
     Raises:
-        InputError: No text is left to evaluate on, or texts are both trained and evaluated on.
+        InputError: No text is left to evaluate on.
     """
     plan, sampling, depth = plan or read_plan(), sampling or Sampling(), depth or Depth()
-    _check_apart(train, texts.texts)
+    notes: list[str] = []
+    texts = _not_learned_from(texts, screener.classifier, notes)
+    train = _apart(train, texts.texts, notes)
     texts, readings = screen_texts(screener, texts, workers=workers)
     if not readings:
-        raise InputError("no text to evaluate on: no label counts, or none could be screened")
+        raise InputError(
+            "; ".join(["no text to evaluate on", *notes])
+            if notes
+            else "no text to evaluate on: no label counts, or none could be screened"
+        )
     truth = Truth(texts.texts)
     left_out: list[str] = []
     with_model = any(reading.classifier is not None for reading in readings)
@@ -118,6 +130,9 @@ def evaluate(
     beside = (*compared, *(part for part in parts if part.name in _DRAWN), *baselines)
     model = None if screener.classifier is None else screener.classifier.model
     systems = (score, *compared, *parts, *baselines)
+    comparisons = tuple(compare(other, score, truth, sampling) for other in beside)
+    if not depth.audit:
+        left_out.append("audit: not asked for")
     attacks = _attacks(screener, truth, readings, sampling, depth, left_out, workers)
     return Evaluation(
         library=__version__,
@@ -125,7 +140,7 @@ def evaluate(
         pack=screener.ruleset.label,
         pack_sha256=screener.ruleset.digest,
         model=None if model is None else model.sha256,
-        weighting=screener.weighting.name,
+        weighting=_weighting_of(screener),
         as_of=screener.reference.as_of.isoformat(),
         seed=sampling.seed,
         replicates=sampling.replicates,
@@ -135,7 +150,11 @@ def evaluate(
         trained_on=len(train),
         systems=tuple(measure(system, truth, sampling) for system in systems),
         slices=measure_slices(score, truth, sampling),
-        bars=(*check_bars(score, truth, plan, sampling), *check_attacks(attacks, plan)),
+        bars=(
+            *check_bars(score, truth, plan, sampling),
+            *check_attacks(attacks, plan),
+            *check_versus(comparisons, plan),
+        ),
         claims=claims_of(score, truth),
         rules=rules_of(readings, truth),
         confusion=confusion_of(score, truth),
@@ -143,8 +162,9 @@ def evaluate(
         attacks=attacks,
         audit=_audit(screener, score, truth, train, sampling) if depth.audit else None,
         curve=learning_curve(fit_characters, train, truth, sampling) if depth.curve else (),
-        comparisons=tuple(compare(other, score, truth, sampling) for other in beside),
+        comparisons=comparisons,
         left_out=tuple(left_out),
+        notes=tuple(notes),
     )
 
 
@@ -205,7 +225,35 @@ def _audit(
     return audit(score, truth, documents, train, sampling)
 
 
-def _check_apart(train: Sequence[Labelled], texts: Sequence[Labelled]) -> None:
-    both = {text.text for text in train} & {text.text for text in texts}
-    if both:
-        raise InputError(f"{len(both)} texts are both trained and evaluated on")
+def _not_learned_from(texts: Texts, classifier: TextClassifier | None, notes: list[str]) -> Texts:
+    """Return the texts that the classifier did not learn from."""
+    kept = [text for text in texts.texts if not was_trained_on(text, classifier)]
+    left = len(texts.texts) - len(kept)
+    if left:
+        notes.append(f"{left:,} texts that the classifier was trained on are left out")
+    if isinstance(classifier, OutOfFoldClassifier):
+        known = sum(classifier.knows(text.text) for text in kept)
+        notes.append(
+            f"{known:,} texts that the classifier was trained on are judged by models that did"
+            " not see their families"
+        )
+    return texts.only(kept)
+
+
+def _apart(
+    train: Sequence[Labelled], texts: Sequence[Labelled], notes: list[str]
+) -> Sequence[Labelled]:
+    """Return the training texts that are not evaluated on."""
+    evaluated = {text.text for text in texts}
+    kept = [text for text in train if text.text not in evaluated]
+    if len(kept) < len(train):
+        notes.append(
+            f"{len(train) - len(kept):,} training texts that are evaluated on are not trained on"
+        )
+    return kept
+
+
+def _weighting_of(screener: Screener) -> str:
+    """Return the name of the weighting, and what tells it from another of that name."""
+    digest = hashlib.sha256(repr(screener.weighting).encode()).hexdigest()
+    return f"{screener.weighting.name} ({digest[:12]})"

@@ -103,6 +103,7 @@ def head_lines(result: Evaluation) -> tuple[str, ...]:
         f"95% intervals: percentiles of {result.replicates:,} resamples of families (seed"
         f" {result.seed}); of shares, Clopper-Pearson over the effective number of texts.",
         *(f"Not measured: {reason}." for reason in result.left_out),
+        *(f"{note}." for note in result.notes),
     )
 
 
