@@ -103,7 +103,7 @@ class ManyScreener(Protocol):
     """Whatever screens many texts in order: a ``Screener``."""
 
     def screen_many(
-        self, texts: Iterable[str], *, workers: int = 1
+        self, texts: Iterable[str], *, workers: int = 1, what_if: bool = False
     ) -> Iterator[Report | InputError]:
         """Yield one result for each text, in order."""
         ...
@@ -156,11 +156,21 @@ def records_of(
 
 
 def run_batch(
-    screener: ManyScreener, records: Iterable[Record | BadRecord], *, workers: int = 1
+    screener: ManyScreener,
+    records: Iterable[Record | BadRecord],
+    *,
+    workers: int = 1,
+    what_if: bool = False,
 ) -> Iterator[Row]:
     """Screen records and yield a row for each, in their order.
 
     Records are read only as far ahead as ``screen_many`` reads its texts.
+
+    Args:
+        screener: What screens them.
+        records: What was read.
+        workers: Processes to share the work.
+        what_if: Whether reports say what would change the level, which takes time.
     """
     waiting: deque[Record | BadRecord] = deque()
 
@@ -170,7 +180,7 @@ def run_batch(
             if isinstance(record, Record):
                 yield record.text
 
-    for result in screener.screen_many(texts(), workers=workers):
+    for result in screener.screen_many(texts(), workers=workers, what_if=what_if):
         while isinstance(waiting[0], BadRecord):
             yield Row(waiting.popleft())
         record = waiting.popleft()

@@ -23,8 +23,10 @@ class FakeScreener:
 
     def __init__(self) -> None:
         self.workers: int | None = None
+        self.what_if: bool | None = None
 
-    def screen(self, text: str, *, include_text: bool = False) -> Report:
+    def screen(self, text: str, *, include_text: bool = False, what_if: bool = False) -> Report:
+        self.what_if = what_if
         if not text.strip():
             raise InputError("the offer is blank")
         if len(text) > 1000:
@@ -53,12 +55,17 @@ class FakeScreener:
         )
 
     def screen_many(
-        self, texts: Iterable[str], *, workers: int = 1, include_text: bool = False
+        self,
+        texts: Iterable[str],
+        *,
+        workers: int = 1,
+        include_text: bool = False,
+        what_if: bool = False,
     ) -> Iterator[Report | InputError]:
         self.workers = workers
         for text in texts:
             try:
-                yield self.screen(text, include_text=include_text)
+                yield self.screen(text, include_text=include_text, what_if=what_if)
             except InputError as error:
                 yield error
 

@@ -76,6 +76,22 @@ def test_workers_are_passed_on(
     assert screener.workers == 2
 
 
+@pytest.mark.parametrize("given", [[], ["--what-if"]])
+def test_what_would_change_the_level_is_worked_out_only_when_asked(
+    run: Runner, screener: FakeScreener, source: Path, tmp_path: Path, given: list[str]
+) -> None:
+    run("batch", str(source), str(tmp_path / "out.jsonl"), "--fields", "full", *given)
+    assert screener.what_if is bool(given)
+
+
+def test_what_if_of_rows_that_cannot_hold_it_is_refused(
+    run: Runner, source: Path, tmp_path: Path
+) -> None:
+    result = run("batch", str(source), str(tmp_path / "out.jsonl"), "--what-if")
+    assert result.code == ExitCode.USAGE
+    assert "--fields full" in result.err
+
+
 @pytest.mark.parametrize(("threshold", "code"), [("critical", 1), ("low", 1)])
 def test_fail_on_looks_at_every_row(
     run: Runner, source: Path, tmp_path: Path, threshold: str, code: int

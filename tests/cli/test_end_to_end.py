@@ -56,6 +56,34 @@ def test_batch_screens_a_file(tmp_path: Path) -> None:
     assert bad["error"]["type"] == "bad_json"
 
 
+@pytest.mark.parametrize(
+    ("lang", "title", "without"),
+    [("id", "Yang bisa mengubah tingkat", "Tanpa “"), ("en", "What could change the", "Without “")],
+)
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_report_says_what_would_change_the_level(
+    form: str, lang: str, title: str, without: str
+) -> None:
+    argv = ("screen", OFFER, "--format", form, "--lang", lang, "--no-color")
+    asked, left_out = offer_screen(*argv), offer_screen(*argv, "--no-what-if")
+    assert asked.returncode == ExitCode.OK, asked.stderr
+    assert title in asked.stdout
+    assert without in asked.stdout
+    assert title not in left_out.stdout
+
+
+def test_full_rows_hold_what_would_change_the_level(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(f"{json.dumps({'id': 'a', 'text': OFFER})}\n", encoding="utf-8")
+    done = offer_screen("batch", str(source), str(target), "--fields", "full", "--what-if")
+    assert done.returncode == ExitCode.OK, done.stderr
+    report = Report.model_validate(json.loads(target.read_text(encoding="utf-8"))["report"])
+    assert report.what_if is not None
+    assert report.what_if.without is not None
+    alone = Report.from_json(offer_screen("screen", OFFER, "--json").stdout)
+    assert alone.what_if == report.what_if
+
+
 def test_broken_rules_are_listed(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text("name: [", encoding="utf-8")
     done = offer_screen("screen", OFFER, "--rules", str(tmp_path))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -186,9 +187,9 @@ def test_records_are_read_no_further_than_needed() -> None:
 def test_read_ahead_of_the_screener_keeps_the_order() -> None:
     class Eager(FakeScreener):
         def screen_many(
-            self, texts: Iterable[str], *, workers: int = 1, include_text: bool = False
+            self, texts: Iterable[str], **options: Any
         ) -> Iterator[Report | InputError]:
-            return super().screen_many(list(texts), workers=workers, include_text=include_text)
+            return super().screen_many(list(texts), **options)
 
     records = read(b"\n".join([b"bad", GOOD, b"bad", GOOD, b"bad"]))
     rows = list(run_batch(Eager(), records, workers=2))

@@ -12,7 +12,7 @@ import pytest
 from offer_screen.cli import ExitCode, options
 from offer_screen.errors import EngineError, InvalidRuleSet, RuleSchemaError, SourceLocation
 from offer_screen.results import Report
-from tests.cli.conftest import Runner
+from tests.cli.conftest import FakeScreener, Runner
 
 
 def test_text_argument_gives_a_text_report(run: Runner) -> None:
@@ -37,6 +37,14 @@ def test_text_from_windows_notepad_is_read(run: Runner, tmp_path: Path) -> None:
     path = tmp_path / "tawaran.txt"
     path.write_bytes("bayar deposit dulu".encode("utf-16"))
     assert "“deposit”" in run("screen", str(path)).out
+
+
+@pytest.mark.parametrize(("given", "wanted"), [([], True), (["--no-what-if"], False)])
+def test_what_would_change_the_level_can_be_left_out(
+    run: Runner, screener: FakeScreener, given: list[str], wanted: bool
+) -> None:
+    run("screen", "kerja", *given)
+    assert screener.what_if is wanted
 
 
 def test_language_is_chosen(run: Runner) -> None:

@@ -7,14 +7,20 @@ import math
 
 from offer_screen.results import (
     Advice,
+    Answer,
     Contribution,
     Evidence,
     Finding,
     FindingType,
     HarmShare,
     Missing,
+    OneShort,
+    Outcome,
+    Question,
     Report,
     Score,
+    WhatIf,
+    Without,
 )
 from offer_screen.values import Fold, Harm, Kind, Level, Localised, Severity, Span, Stance
 
@@ -59,6 +65,7 @@ def report_of(
     mentioned: tuple[Finding, ...] = (),
     missing: tuple[Missing, ...] = (),
     advice: tuple[Advice, ...] = (),
+    what_if: WhatIf | None = None,
     keep_text: bool = False,
     model: str | None = None,
 ) -> Report:
@@ -89,6 +96,7 @@ def report_of(
         mentioned=mentioned,
         missing=missing,
         advice=advice,
+        what_if=what_if,
     )
 
 
@@ -197,6 +205,47 @@ NO_EMPLOYER = Missing(
 )
 
 
+def _outcome(level: Level, points: float, log_odds: float) -> Outcome:
+    return Outcome(level=level, points=points, log_odds=log_odds)
+
+
+WHAT_IF = WhatIf(
+    without=Without(
+        rules=("passport-held", "tourist-visa"),
+        with_them=("no-skill-needed",),
+        outcome=_outcome(Level.CAUTION, 13.0, -1.9),
+        exact=False,
+    ),
+    without_classifier=_outcome(Level.HIGH, 71.3, 0.91),
+    one_short=(
+        OneShort(
+            rule="debt-and-control",
+            title=Localised(id="Utang & dokumen ditahan", en="Debt & papers held"),
+            missing=(
+                Localised(id="“Biaya <jadi> utang”", en="“The cost becomes a <debt>”"),
+                Localised(id="denda", en="a fine"),
+                Localised(id="potongan gaji", en="pay cut off"),
+            ),
+            outcome=_outcome(Level.CRITICAL, 99.8, 6.2),
+        ),
+    ),
+    questions=(
+        Question(
+            rule="missing-employer",
+            question=NO_EMPLOYER.question,
+            worst=Answer(
+                text=Localised(id="Tidak lewat PT.", en="No company."),
+                outcome=_outcome(Level.CRITICAL, 99.5, 5.3),
+            ),
+            best=Answer(
+                text=Localised(id="PT Contoh Migran.", en="PT Contoh Migran."),
+                outcome=_outcome(Level.HIGH, 88.1, 2.0),
+            ),
+        ),
+    ),
+)
+
+
 def _base() -> Contribution:
     return Contribution(source="base", ref="base", weight=-3.5, value=-3.5)
 
@@ -227,6 +276,7 @@ CRITICAL = report_of(
     findings=(PASSPORT, VISA, PAY, EASY),
     missing=(NO_EMPLOYER,),
     advice=(KEEP_PROOF, ASK_LICENCE),
+    what_if=WHAT_IF,
 )
 HIGH = report_of(
     CRITICAL_TEXT,
@@ -244,6 +294,7 @@ CAUTION = report_of(
     level=Level.CAUTION,
     kind=Kind.INQUIRY,
     findings=(PAY,),
+    what_if=WhatIf(),
 )
 LOW = report_of(
     LOW_TEXT,
@@ -251,6 +302,7 @@ LOW = report_of(
     level=Level.LOW,
     findings=(CONTRACT,),
     advice=(ASK_LICENCE,),
+    what_if=WhatIf(),
 )
 AWARENESS = report_of(
     AWARENESS_TEXT,

@@ -84,7 +84,7 @@ def test_a_rule_that_lacks_one_thing_is_told_with_what_it_lacks(screener: Screen
     _, what_if = what_if_of(screener, SHOP)
     found = {near.rule: near for near in what_if.one_short}
     near = found["debt-and-control"]
-    assert "Biaya menjadi utang" in [words.id for words in near.missing]
+    assert "“Biaya menjadi utang”" in [words.id for words in near.missing]
     assert near.outcome.level is Level.CRITICAL
     assert "fee-upfront" in found
     assert found["fee-upfront"].missing[0].en == "a fee to pay"

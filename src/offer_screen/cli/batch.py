@@ -47,6 +47,13 @@ def batch(
     fields: Annotated[
         FieldsChoice, typer.Option(help="Level and rule ids, or the full report.")
     ] = FieldsChoice.MINIMAL,
+    what_if: Annotated[
+        bool,
+        typer.Option(
+            "--what-if",
+            help="With --fields full: say what would change the level; takes ten times as long.",
+        ),
+    ] = False,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the work.")] = 1,
     fail_on: options.FailOn = None,
     rules: options.Rules = None,
@@ -58,6 +65,8 @@ def batch(
     """Screen many offers; a record that cannot be screened becomes an error row."""
     if target.exists() and source.exists() and target.samefile(source):
         raise typer.BadParameter("OUT must be another file than IN")
+    if what_if and fields is not FieldsChoice.FULL:
+        raise typer.BadParameter("--what-if goes with --fields full: other rows do not hold it")
     screener = options.load_screener(rules, engine, as_of, model=model, weights=weights)
     # Full collections over the loaded pack, which lives until the end, cost a tenth of the time.
     gc.freeze()
@@ -68,7 +77,7 @@ def batch(
         records = records_of(stream, form=form_of(source), text_field=text_field, id_field=id_field)
         records = _first_read(_readable(records, source))
         out = stack.enter_context(_written(target))
-        rows = run_batch(screener, records, workers=workers)
+        rows = run_batch(screener, records, workers=workers, what_if=what_if)
         for row in _shown(rows, stream, size, stack):
             out.write(row.to_json(fields.value) + "\n")
             if row.report is None:

@@ -59,6 +59,12 @@ def screen(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Keep the words of the offer in JSON.")
     ] = False,
+    what_if: Annotated[
+        bool,
+        typer.Option(
+            "--what-if/--no-what-if", help="Say what would change the level; takes a little longer."
+        ),
+    ] = True,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Write the report to this file.", dir_okay=False),
@@ -70,7 +76,7 @@ def screen(
     text = read_offer(offer)
     screener = options.load_screener(rules, engine, as_of, model=model, weights=weights)
     as_json = form is FormatChoice.JSON
-    report = screener.screen(text, include_text=as_json and with_text)
+    report = screener.screen(text, include_text=as_json and with_text, what_if=what_if)
     on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     if form is FormatChoice.TEXT and on_terminal and not no_color:
         write_coloured(render_lines(report, lang=lang, text=text))

@@ -62,6 +62,7 @@ def _parts(view: View, level: Level) -> tuple[str, ...]:
         _reasons(view, "would_have", view.would_have),
         _steps(view, "missing", view.missing),
         _steps(view, "advice", view.advice),
+        _changes(view),
         _signs(view),
         _harms(view),
         _sums(view),
@@ -106,6 +107,7 @@ def _contents(view: View) -> str:
             ("mentioned", bool(view.mentioned)),
             ("would_have", bool(view.would_have)),
             ("missing", bool(view.missing)),
+            ("what_if", bool(view.changes)),
             ("sums", True),
         )
         if shown
@@ -224,6 +226,18 @@ def _steps(view: View, name: str, steps: tuple[Step, ...]) -> str:
     return _section(
         view, name, f"<ol>\n{items}\n</ol>", "" if sources else view.say(f"{name}.note")
     )
+
+
+def _changes(view: View) -> str:
+    if not view.changes:
+        return ""
+    body = "\n".join(map(_paragraph, view.changes.sentences))
+    for heading, changes in view.changes.groups:
+        items = "\n".join(
+            f"<li>{escape(change.text)}{_paragraph(change.outcome)}</li>" for change in changes
+        )
+        body += f"\n<h3>{escape(view.say(heading))}</h3>\n<ol>\n{items}\n</ol>"
+    return _section(view, "what_if", body, view.say("what_if.note"))
 
 
 def _signs(view: View) -> str:

@@ -57,6 +57,8 @@ def markdown_of(view: View) -> str:
         out += _steps(view.advice, label=f"{view.say('advice.sources')}: ")
     else:
         out += [escape(view.say("advice.none")), ""]
+    if view.changes:
+        out += [*_heading(view, "what_if"), *_changes(view)]
     if view.signs:
         out += _heading(view, "signs")
         out += [f"- **{escape(s.label)}:** {escape(', '.join(s.names))}" for s in view.signs]
@@ -103,6 +105,19 @@ def _steps(steps: tuple[Step, ...], *, label: str) -> list[str]:
             extra = escape(label + step.extra)
             out += ["", " " * len(first) + (f"*{extra}*" if label else extra)]
         out.append("")
+    return out
+
+
+def _changes(view: View) -> list[str]:
+    out: list[str] = []
+    for sentence in view.changes.sentences:
+        out += [escape_offer(sentence), ""]
+    for heading, changes in view.changes.groups:
+        out += [f"### {escape(view.say(heading))}", ""]
+        for count, change in enumerate(changes, start=1):
+            first = f"{count}. "
+            out += [first + escape_offer(change.text), ""]
+            out += [" " * len(first) + escape_offer(change.outcome), ""]
     return out
 
 

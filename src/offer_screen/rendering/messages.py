@@ -78,6 +78,24 @@ _INDONESIAN: Mapping[str, str] = {
     "advice": "Yang perlu dilakukan",
     "advice.none": "Tanyakan tawaran ini ke kantor desa atau kelurahan dan Disnaker.",
     "advice.sources": "Sumber",
+    "what_if": "Yang bisa mengubah tingkat",
+    "what_if.note": (
+        "Dihitung dengan cara yang sama seperti skor. Jawaban yang baik pun tetap harus dicek."
+    ),
+    "what_if.outcome": "{level} (skor {points})",
+    "what_if.without": "Tanpa {titles} tingkatnya {outcome}, bukan {now}.",
+    "what_if.with_them": "Ikut gugur karena bertumpu padanya: {titles}.",
+    "what_if.inexact": "Mungkin ada yang lebih sedikit: tidak semua gabungan dicoba.",
+    "what_if.none": (
+        "Tanpa semua alasan di atas pun tingkatnya tetap {now}: yang menentukan bukan alasan itu."
+    ),
+    "what_if.classifier": "Tanpa penilaian pola kata (model bahasa) tingkatnya {outcome}.",
+    "what_if.questions": "Jawaban yang paling menentukan",
+    "what_if.answers": "Jika jawabannya “{worst}”: {worst_outcome}. Jika “{best}”: {best_outcome}.",
+    "what_if.one_short": "Tanda yang kurang satu hal lagi",
+    "what_if.lacks": "Kurang: {missing}. Dengan itu tingkatnya {outcome}.",
+    "what_if.and": "dan",
+    "what_if.or": "atau",
     "signs": "Tanda menurut UU 21/2007 dan ILO",
     "signs.note": (
         "Pengelompokan tanda dalam teks untuk petugas. Hanya penyelidikan yang bisa"
@@ -242,6 +260,26 @@ _ENGLISH: Mapping[str, str] = {
     "advice": "What to do next",
     "advice.none": "Ask the village office and the manpower office about this offer.",
     "advice.sources": "Sources",
+    "what_if": "What could change the level",
+    "what_if.note": (
+        "Worked out in the same way as the score. A good answer must still be checked."
+    ),
+    "what_if.outcome": "{level} (score {points})",
+    "what_if.without": "Without {titles} the level would be {outcome}, not {now}.",
+    "what_if.with_them": "These rest on them and would go as well: {titles}.",
+    "what_if.inexact": "Fewer may do: not every combination was tried.",
+    "what_if.none": (
+        "Even without all the reasons above the level would stay {now}: it does not hang on them."
+    ),
+    "what_if.classifier": (
+        "Without the judgement of word patterns (language model) the level would be {outcome}."
+    ),
+    "what_if.questions": "The answers that decide most",
+    "what_if.answers": "If the answer is “{worst}”: {worst_outcome}. If “{best}”: {best_outcome}.",
+    "what_if.one_short": "Signs that are one thing short",
+    "what_if.lacks": "Lacking: {missing}. With it the level would be {outcome}.",
+    "what_if.and": "and",
+    "what_if.or": "or",
     "signs": "Signs by Law 21/2007 and the ILO",
     "signs.note": (
         "Signs in the text, grouped for officials. Only an investigation can establish what"

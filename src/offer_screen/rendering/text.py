@@ -63,6 +63,9 @@ def lines_of(view: View, level: Level) -> tuple[Line, ...]:
     if not view.advice:
         _put(out, view.say("advice.none"))
     _steps(out, view.advice, label=f"{view.say('advice.sources')}: ")
+    if view.changes:
+        _section(out, view, "what_if", "what_if.note")
+        _changes(out, view)
     if view.signs:
         _section(out, view, "signs", "signs.note")
         for sign in view.signs:
@@ -146,6 +149,17 @@ def _steps(out: list[Line], steps: tuple[Step, ...], *, label: str = "") -> None
             out.append(Line(indent + cut(names, WIDTH - len(indent)), Style.NOTE))
         elif step.extra:
             _put(out, step.extra, first=indent)
+
+
+def _changes(out: list[Line], view: View) -> None:
+    for sentence in view.changes.sentences:
+        _put(out, sentence, first="- ")
+    for heading, changes in view.changes.groups:
+        _put(out, f"{view.say(heading)}:", first="- ")
+        for count, change in enumerate(changes, start=1):
+            first = f"{count:>4}. "
+            _put(out, change.text, first=first)
+            _put(out, change.outcome, first=" " * len(first))
 
 
 def _sums(out: list[Line], view: View) -> None:

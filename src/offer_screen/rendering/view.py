@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from offer_screen.errors import InputError
+from offer_screen.rendering.changes import Changes, changes_of
 from offer_screen.rendering.highlight import merge
 from offer_screen.rendering.messages import label, message, number
 from offer_screen.results import Contribution, Evidence, Finding, FindingType, Report
@@ -128,6 +129,7 @@ class View:
     would_have: tuple[Reason, ...]
     missing: tuple[Step, ...]
     advice: tuple[Step, ...]
+    changes: Changes
     signs: tuple[Sign, ...]
     harms: tuple[Share, ...]
     addends: tuple[Addend, ...]
@@ -217,6 +219,9 @@ def view_of(report: Report, lang: Language, text: str | None = None) -> View:
         advice=tuple(
             Step(one_line(a.text.in_language(lang)), one_line("; ".join(a.sources)))
             for a in report.advice
+        ),
+        changes=changes_of(
+            report, lang, one_line, lambda rule: f"“{_title_of(rule, report, lang)}”"
         ),
         signs=_signs(report.red_flags, lang),
         harms=tuple(

@@ -88,7 +88,8 @@ def in_words(leaf: Leaf, ruleset: RuleSet) -> Localised:
     A finding goes by its title, a signal by an example of the words that it looks for.
     """
     if isinstance(leaf, FindingTest):
-        return (ruleset.rules.get(leaf.rule) or ruleset.missing[leaf.rule]).title
+        title = (ruleset.rules.get(leaf.rule) or ruleset.missing[leaf.rule]).title
+        return Localised(id=f"“{title.id}”", en=f"“{title.en}”")
     if isinstance(leaf, SignalTest):
         return _signal(leaf, ruleset)
     return Localised(id=_fact(leaf, Language.ID), en=_fact(leaf, Language.EN))
