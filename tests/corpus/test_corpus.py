@@ -71,6 +71,7 @@ def codes(*texts: CorpusText, known: Known | None = None, **splits: list[CorpusT
         ({"hard_negative": 53}, "hard_negative"),
         ({"more": 1}, "more"),
         ({"label": "not_offer"}, "of kind 'offer' is scam or legit"),
+        ({"label": "not_offer", "kind": "inquiry"}, "of kind 'inquiry' is scam or legit"),
         ({"kind": "news"}, "is an offer or an inquiry"),
         ({"label": "scam"}, "a scam names its harm"),
         ({"harm": "trafficking"}, "a scam names its harm"),

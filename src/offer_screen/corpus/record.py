@@ -121,8 +121,8 @@ class CorpusText(Value):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         is_offer = self.kind in (TextKind.OFFER, TextKind.INQUIRY)
-        if self.label is Label.NOT_OFFER and self.kind is TextKind.OFFER:
-            raise ValueError("label: a text of kind 'offer' is scam or legit, not not_offer")
+        if self.label is Label.NOT_OFFER and is_offer:
+            raise ValueError(f"label: a text of kind '{self.kind.value}' is scam or legit")
         if self.label is not Label.NOT_OFFER and not is_offer:
             raise ValueError(f"kind: a text labelled {self.label.value} is an offer or an inquiry")
         if (self.label is Label.SCAM) != (self.harm is not None):
