@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offer_screen import Screener
-from offer_screen.classify.features import feature_words, shape_of, subwords_of
+from offer_screen.classify.features import feature_spans, feature_words, shape_of, subwords_of
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,23 @@ def test_a_part_occurs_once_in_the_parts_of_a_word(word: str) -> None:
     parts = subwords_of(word, (3, 4, 5))
     assert len(parts) == len(set(parts))
     assert all(part in f"<{word}>" for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("beneran gak kak?", ["benar", "tidak", "kak", "<?>"]),
+        ("kerja apa??? gaji ?! berapa", ["kerja", "apa", "<?>", "gaji", "<?>", "berapa"]),
+        ("? kerja", ["<?>", "kerja"]),
+        ("lihat contoh.example/?id=1", ["lihat", "<link>"]),
+        ("daftar di loker-jaya.example/form ya", ["daftar", "di", "<link>", "ya"]),
+    ],
+)
+def test_a_question_mark_is_a_word(screener: Screener, text: str, words: list[str]) -> None:
+    document = screener.normalizer.read(text)
+    assert feature_words(document)[-len(words) :] == words
+    spans = feature_spans(document)
+    assert len(spans) == len(feature_words(document))
+    assert [span.start for span in spans] == sorted(span.start for span in spans)
+    for word, span in zip(feature_words(document), spans, strict=True):
+        assert (word == "<?>") == text[slice(*span)].startswith("?")

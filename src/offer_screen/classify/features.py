@@ -1,8 +1,8 @@
 """What the text classifier sees of a text: its standard words, their pairs, and parts of words.
 
 Numbers, addresses and names of accounts become shapes, so that nothing of a number or an address
-is learned: corpora hold invented ones. Case, punctuation and emoji are not seen at all, since they
-tell where a text stood and not what it says.
+is learned: corpora hold invented ones. Of punctuation only the question mark is seen, because it
+tells who asks from who offers; case, emoji and layout tell where a text stood and not what it says.
 
 Each feature counts once in a text, however often it occurs. A part of a word belongs to its word,
 so that everything adds up by words.
@@ -11,12 +11,13 @@ so that everything adds up by words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
 from offer_screen.text.document import Document
 from offer_screen.text.tokenizer import is_address
-from offer_screen.values import Value
+from offer_screen.values import Span, Value
 
 SUBWORD_LENGTHS = (3, 4, 5)
 """Lengths that a model may choose from."""
@@ -24,6 +25,8 @@ SUBWORD_LENGTHS = (3, 4, 5)
 _LONGEST_WORD = 30
 """Longer words are no words: their first letters serve."""
 
+QUESTION = "<?>"
+_QUESTION_MARKS = re.compile(r"\?(?:\s*[?!])*")
 _NUMBER = re.compile(r"\+?\d+(?:[.,:/]\d+)*")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d")
 _DIGITS = re.compile(r"\d{2,}")
@@ -48,17 +51,40 @@ class FeatureSettings(Value):
 
 
 def feature_words(document: Document) -> list[str]:
-    """Return the words of a text as the classifier sees them, one for each token.
+    """Return the words of a text as the classifier sees them: its tokens and question marks.
 
     >>> from offer_screen import Screener
     >>> read = Screener.load().normalizer.read
-    >>> feature_words(read("Gj 5jt, hub 0812-0000-4417"))
-    ['gaji', '<1>', 'juta', 'hubungi', '<phone>']
+    >>> feature_words(read("Gj 5jt, hub 0812-0000-4417??"))
+    ['gaji', '<1>', 'juta', 'hubungi', '<phone>', '<?>']
     """
     words = [token[1] for token in document.tokens]
     for index in document.unlettered:
         words[index] = shape_of(words[index])
+    if "?" in document.original:
+        for index, _ in reversed(_questions(document)):
+            words.insert(index, QUESTION)
     return words
+
+
+def feature_spans(document: Document) -> list[Span]:
+    """Return the place of each of the words that `feature_words` gives."""
+    spans = [Span(token.start, token.end) for token in document.tokens]
+    for index, span in reversed(_questions(document)):
+        spans.insert(index, span)
+    return spans
+
+
+def _questions(document: Document) -> list[tuple[int, Span]]:
+    """Return the question marks that stand outside of words, and before which token they do."""
+    tokens = document.tokens
+    starts = [token[3] for token in tokens]
+    found = []
+    for mark in _QUESTION_MARKS.finditer(document.original):
+        index = bisect_right(starts, mark.start())
+        if index == 0 or tokens[index - 1].end <= mark.start():  # not that of 'contoh.example/?x'
+            found.append((index, Span(*mark.span())))
+    return found
 
 
 def shape_of(word: str) -> str:

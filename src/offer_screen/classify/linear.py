@@ -13,7 +13,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from offer_screen.classify.base import LogOdds
-from offer_screen.classify.features import feature_words, subwords_of
+from offer_screen.classify.features import feature_spans, feature_words, subwords_of
 from offer_screen.classify.model import HEADS, TextModel
 from offer_screen.text.document import Document
 from offer_screen.values import Kind, Span
@@ -112,7 +112,9 @@ class TextClassifier:
             for index in indexes:
                 values[index] += half
                 values[index + 1] += half
-        return tuple(_by_place(document, words, [factor * value for value in values]))
+        return tuple(
+            _by_place(feature_spans(document), words, [factor * value for value in values])
+        )
 
     def _factor(self, words: int) -> float:
         return self._step * (words + self._added) ** -self._power if words else 0.0
@@ -157,14 +159,13 @@ def _unpacked(packed: int) -> list[int]:
 
 
 def _by_place(
-    document: Document, words: Sequence[str], values: Sequence[float]
+    spans: Sequence[Span], words: Sequence[str], values: Sequence[float]
 ) -> Iterable[TokenContribution]:
     """Join the tokens that one written word was read as."""
     span: Span | None = None
     joined: list[str] = []
     total = 0.0
-    for token, word, value in zip(document.tokens, words, values, strict=True):
-        here = Span(token.start, token.end)
+    for here, word, value in zip(spans, words, values, strict=True):
         if here != span:
             if span is not None:
                 yield TokenContribution(span, tuple(joined), total)

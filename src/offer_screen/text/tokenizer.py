@@ -28,7 +28,7 @@ _URL = re.compile(
     r"(?:(?:https?://|www\.)\S*[\w/=#&%-]"
     r"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|id|info|me|ly|io|co|xyz|site|online|top|click"
     r"|link|my|sg|kh|ph|th|app|apk|gl|gle|ee|cc|vip|shop|store|club|live|biz|tv|page|us|pro|asia"
-    r"|world|dev|work|jobs|cn|jp|kr|hk|tw|au|gd|to|mobi|web)(?:/\S*[\w/=#&%-]|/)?)",
+    r"|world|dev|work|jobs|cn|jp|kr|hk|tw|au|gd|to|mobi|web|example)(?:/\S*[\w/=#&%-]|/)?)",
     re.IGNORECASE | re.ASCII,
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)

@@ -48,6 +48,13 @@ def weights_of(
     return np.asarray(weights)
 
 
+def kind_balance(kinds: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return for each text the factor that makes all kinds count alike."""
+    totals = np.bincount(kinds, weights)
+    fair = totals.sum() / np.count_nonzero(totals)
+    return np.asarray(fair / totals[kinds])
+
+
 def _cell(text: TrainingText) -> tuple[str, int]:
     words = len(text.words)
     return text.channel, (words >= _SHORT) + (words >= _LONG)

@@ -21,12 +21,12 @@ from offer_screen.classify.model import (
     parse_model,
 )
 from offer_screen.errors import InputError
-from offer_screen.training.balance import weights_of
+from offer_screen.training.balance import kind_balance, weights_of
 from offer_screen.training.settings import TrainingSettings
 from offer_screen.training.texts import TrainingText
 from offer_screen.training.vectors import Vectorizer, Vocabulary, vocabulary_of
 
-_TOLERANCE = 1e-6
+_TOLERANCE = 1e-4
 _ROUNDS = 3000
 
 
@@ -110,28 +110,47 @@ def fit(texts: Sequence[TrainingText], settings: TrainingSettings) -> Heads:
     weights = weights_of(
         texts, extra_weight=settings.extra_weight, most_weight=settings.most_weight
     )
+    scales, rarity = _scales(names, settings), _rarity(rows)
     scam, scam_bias = _head(
-        rows, np.asarray([text.scam for text in texts]), weights, settings.scam_strength
+        rows,
+        scales * rarity**settings.scam_rarity,
+        np.asarray([text.scam for text in texts]),
+        weights,
+        settings.scam_strength,
     )
+    of_kind = np.asarray([KINDS.index(text.kind) for text in texts])
     kinds, kind_bias = _head(
         rows,
-        np.asarray([KINDS.index(text.kind) for text in texts]),
-        weights,
+        scales * rarity**settings.kind_rarity,
+        of_kind,
+        weights * kind_balance(of_kind, weights) ** settings.kind_balance,
         settings.kind_strength,
     )
-    return Heads(
-        names,
-        np.vstack([scam, kinds]) * vectorizer.column_scales,
-        np.concatenate([scam_bias, kind_bias]),
-    )
+    return Heads(names, np.vstack([scam, kinds]), np.concatenate([scam_bias, kind_bias]))
 
 
 def _head(
-    rows: csr_array, labels: NDArray[np.int64], weights: NDArray[np.float64], strength: float
+    rows: csr_array,
+    scales: NDArray[np.float64],
+    labels: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    strength: float,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return weights and bias; columns of a larger scale take weight more easily."""
     regression = LogisticRegression(C=strength, tol=_TOLERANCE, max_iter=_ROUNDS)
-    regression.fit(rows, labels, sample_weight=weights)
-    return regression.coef_, regression.intercept_
+    regression.fit(csr_array(rows.multiply(scales)), labels, sample_weight=weights)
+    return regression.coef_ * scales, regression.intercept_
+
+
+def _scales(names: Vocabulary, settings: TrainingSettings) -> NDArray[np.float64]:
+    scales = (1.0, settings.pair_scale, settings.subword_scale)
+    return np.repeat(scales, [len(block) for block in names])
+
+
+def _rarity(rows: csr_array) -> NDArray[np.float64]:
+    """Return for each column how rare it is, about 1 for one in twenty texts."""
+    texts_with = np.bincount(rows.indices, minlength=rows.shape[1])
+    return np.asarray(np.log((1 + rows.shape[0]) / (1 + texts_with)) / 3)
 
 
 def vectorizer_of(names: Vocabulary, settings: TrainingSettings) -> Vectorizer:
@@ -141,7 +160,6 @@ def vectorizer_of(names: Vocabulary, settings: TrainingSettings) -> Vectorizer:
         settings.features,
         norm_power=settings.norm_power,
         norm_added=settings.norm_added,
-        scales=(1.0, settings.pair_scale, settings.subword_scale),
     )
 
 
@@ -164,8 +182,7 @@ def out_of_fold(
     told = np.zeros((len(texts), 1 + len(KINDS)))
     for seen, held_out in split.split(families, groups=families):
         heads = fit([texts[index] for index in seen], settings)
-        plain = settings.model_copy(update={"pair_scale": 1.0, "subword_scale": 1.0})
-        rows = vectorizer_of(heads.vocabulary, plain).transform(
+        rows = vectorizer_of(heads.vocabulary, settings).transform(
             texts[index].words for index in held_out
         )
         told[held_out] = rows @ heads.weights.T + heads.bias

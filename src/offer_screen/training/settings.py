@@ -27,7 +27,11 @@ class TrainingSettings(Value):
         kind_strength: Of the head of kinds.
         pair_scale: How easily a pair takes weight, where a word has 1.
         subword_scale: A part of a word likewise.
+        scam_rarity: How much more easily a rare feature takes weight under the scam head: its
+            column is multiplied with ``log(texts / texts with it)`` to this power.
+        kind_rarity: Under the head of kinds.
         step_bits: Weights are rounded to a multiple of ``2 ** -step_bits``.
+        kind_balance: How far kinds count alike, however many texts there are of each: 0 to 1.
         extra_weight: Weight of all texts of one further file, as a share of the corpus.
         most_weight: Bound of what balancing makes of one text.
         folds: Parts of which each is scored by a model of the others.
@@ -38,14 +42,17 @@ class TrainingSettings(Value):
     features: FeatureSettings = FeatureSettings()
     norm_power: Annotated[float, Field(ge=0, le=1)] = 0.5
     norm_added: Annotated[float, Field(ge=0, le=1000)] = 0.0
-    least_families: _Count = 3
-    least_families_subword: _Count = 5
-    scam_strength: _Positive = 10.0
+    least_families: _Count = 2
+    least_families_subword: _Count = 4
+    scam_strength: _Positive = 4.0
     kind_strength: _Positive = 10.0
     pair_scale: _Positive = 1.0
-    subword_scale: _Positive = 0.3
+    subword_scale: _Positive = 0.2
+    scam_rarity: Annotated[float, Field(ge=0, le=3)] = 1.0
+    kind_rarity: Annotated[float, Field(ge=0, le=3)] = 0.5
+    kind_balance: Annotated[float, Field(ge=0, le=1)] = 1.0
     step_bits: Annotated[int, Field(ge=4, le=16)] = 11
-    extra_weight: Annotated[float, Field(ge=0, le=1)] = 0.1
+    extra_weight: Annotated[float, Field(ge=0, le=1)] = 0.01
     most_weight: Annotated[float, Field(ge=1)] = 3.0
     folds: Annotated[int, Field(ge=2)] = 5
     seed: int = 0

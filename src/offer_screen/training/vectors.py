@@ -80,8 +80,6 @@ class Vectorizer:
         features: Which features there are.
         norm_power: See ``TextModel``.
         norm_added: See ``TextModel``.
-        scales: What columns of words, pairs and parts of words are multiplied with: a feature of a
-            larger scale takes weight more easily.
     """
 
     def __init__(
@@ -91,7 +89,6 @@ class Vectorizer:
         *,
         norm_power: float,
         norm_added: float,
-        scales: tuple[float, float, float] = (1.0, 1.0, 1.0),
     ) -> None:
         self._features = features
         self._power = norm_power
@@ -101,7 +98,6 @@ class Vectorizer:
         self._pairs = dict(zip(vocabulary.pairs, columns, strict=False))
         self._subwords = dict(zip(vocabulary.subwords, columns, strict=False))
         self._size = vocabulary.size
-        self.column_scales = np.repeat(scales, [len(block) for block in vocabulary])
         self._of_word: dict[str, list[int]] = {}
 
     def transform(self, texts: Iterable[Words]) -> csr_array:
@@ -117,7 +113,7 @@ class Vectorizer:
             ends.append(len(columns))
         index = np.asarray(columns, dtype=np.int32)
         rows = csr_array(
-            (np.asarray(values) * self.column_scales[index], index, np.asarray(ends, np.int32)),
+            (np.asarray(values), index, np.asarray(ends, np.int32)),
             shape=(len(ends) - 1, self._size),
         )
         rows.sort_indices()
