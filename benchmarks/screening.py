@@ -16,6 +16,7 @@ import sys
 import time
 
 from offer_screen import Screener
+from offer_screen.pipeline import EngineName
 
 OFFERS = (
     # A broker's message with a tell in nearly every sentence: the most work that a text makes.
@@ -107,7 +108,12 @@ def main() -> None:
     print(f"import offer_screen              {fresh('import offer_screen'):8.3f} s")
     verdict = "from offer_screen import Screener; Screener.load().screen('Kerja ke luar negeri')"
     print(f"first verdict, fresh process     {fresh(verdict):8.3f} s")
-    for engine in ("auto", "compiled"):
+    ways: tuple[tuple[EngineName, bool], ...] = (
+        ("auto", False),
+        ("compiled", False),
+        ("compiled", True),
+    )
+    for engine, what_if in ways:
         screener = Screener.load(engine=engine)
         texts = offers(options.rounds)
         for text in texts[:50]:
@@ -115,10 +121,10 @@ def main() -> None:
         times: list[list[float]] = [[] for _ in OFFERS]
         for index, text in enumerate(texts):
             start = time.perf_counter()
-            screener.screen(text)
+            screener.screen(text, what_if=what_if)
             times[index % len(OFFERS)].append((time.perf_counter() - start) * 1000)
         every = sorted(value for of_one in times for value in of_one)
-        label = f"{len(texts[0])} characters, {screener.engine}"
+        label = f"{len(texts[0])} characters, {screener.engine}" + ", what_if" * what_if
         medians = ", ".join(f"{statistics.median(of_one):.2f}" for of_one in times)
         print(
             f"{label:32} {statistics.median(every):8.3f} ms"

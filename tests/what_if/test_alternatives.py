@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from offer_screen import Screener
-from offer_screen.results import Report, WhatIf
+from offer_screen.infer.compiled import CompiledEngine
+from offer_screen.infer.findings import without_evidence
+from offer_screen.results import Outcome, Prediction, Report, WhatIf
+from offer_screen.rules.schema import SCORING
 from offer_screen.scoring import score
 from offer_screen.values import Kind, Level
+from offer_screen.weighting import Weighting
+from offer_screen.what_if.alternatives import Alternatives
 
 HUB = (
     "Dicari admin online penempatan Kamboja, gaji 1000 USD, masuk pakai visa turis dulu,"
@@ -94,6 +100,54 @@ def test_a_text_that_warns_has_no_questions_and_comes_near_to_nothing(screener: 
     report, what_if = what_if_of(screener, AWARENESS)
     assert report.kind is Kind.AWARENESS
     assert what_if == WhatIf()
+
+
+def alternatives(screener: Screener, weighting: Weighting) -> Alternatives:
+    scoring = [rule for rule in screener.ruleset.rules.values() if rule.status in SCORING]
+    infer = CompiledEngine(screener.ruleset.program).infer
+    return Alternatives(screener.ruleset, infer, list(map(without_evidence, scoring)), weighting)
+
+
+def fitted(weighting: Weighting) -> Weighting:
+    """Return other weights, as a fit might give them."""
+    return replace(
+        weighting,
+        name="fitted",
+        base=-2.0,
+        rules={rule: weight * (0.5 + len(rule) % 3) for rule, weight in weighting.rules.items()},
+        trust_cap=1.3,
+        levels={Level.CAUTION: 12.0, Level.HIGH: 40.0, Level.CRITICAL: 85.0},
+        classifier=0.8,
+    )
+
+
+@pytest.mark.parametrize("log_odds", [-3.0, 0.5, 4.0])
+@pytest.mark.parametrize("text", OFFERS)
+def test_fitted_weights_and_a_classifier_are_reckoned_with(
+    screener: Screener, text: str, log_odds: float
+) -> None:
+    weighting = fitted(screener.weighting)
+    trace = screener.trace(text)
+    told = Prediction(kind=trace.prediction.kind, log_odds=log_odds, model="digest")
+    reckoner = alternatives(screener, weighting)
+    now = reckoner.score_of(trace.fired, told)
+    assert [item.ref for item in now.contributions if item.source == "classifier"] == ["digest"]
+
+    what_if = reckoner.of(frozenset(trace.held), trace.fired, told, lambda _: now)
+
+    silent = reckoner.score_of(trace.fired, trace.prediction)
+    if silent.level is now.level:
+        assert what_if.without_classifier is None
+    else:
+        assert what_if.without_classifier == Outcome(
+            level=silent.level, points=silent.points, log_odds=silent.log_odds
+        )
+    if what_if.without is not None:
+        gone = {*what_if.without.rules, *what_if.without.with_them}
+        after = reckoner.score_of(trace.fired - gone, told)
+        assert what_if.without.outcome.log_odds == pytest.approx(after.log_odds)
+        assert after.level.rank < now.level.rank
+    assert what_if.questions == ()  # every answer comes to the same score
 
 
 def test_each_question_of_the_pack_has_answers_that_tell(screener: Screener) -> None:

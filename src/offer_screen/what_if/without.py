@@ -181,6 +181,8 @@ class _Search:
         if len(start) > most or any(map(self._holds_up, left)):
             return None
         others = [flag for flag in free if flag.rule not in gone]
+        if not self._within_reach(left, others, most - len(start)):
+            return None
         for remains, more in _lightest(left, others, self._weighting, most - len(start)):
             if self._rest + remains < self._below + _ROUNDING:
                 chosen = (*start, *more)
@@ -189,6 +191,15 @@ class _Search:
                 if after.level.rank < self._level.rank:
                     return _Choice(tuple(sorted(chosen)), gone, after)
         return None
+
+    def _within_reach(self, left: Sequence[Finding], free: Sequence[Finding], most: int) -> bool:
+        """Whether the level could fall if no cap stood in the way: a quick look."""
+        sums: dict[str, float] = defaultdict(float)
+        for flag in left:
+            sums[flag.category] += self._weighting.rules[flag.rule]
+        added = sum(min(self._weighting.caps[category], total) for category, total in sums.items())
+        heaviest = sorted((self._weighting.rules[flag.rule] for flag in free), reverse=True)[:most]
+        return self._rest + added - sum(heaviest) < self._below + _ROUNDING
 
     def _holds_up(self, flag: Finding) -> bool:
         return flag.floor is not None and flag.floor.rank >= self._level.rank

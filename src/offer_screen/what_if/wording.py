@@ -66,11 +66,11 @@ _WHOLE: Mapping[tuple[str, str, object], tuple[str, str]] = {
     ("visa", "visa_type", "religious"): ("visa umrah atau haji", "a pilgrim's visa"),
 }
 _FIELDS: Mapping[str, tuple[str, str]] = {
-    "count": ("banyaknya", "number"),
+    "count": ("", ""),
     "country": ("negara", "country"),
-    "high": ("paling banyak", "at most"),
+    "high": ("", ""),
     "hours": ("jam", "hours"),
-    "low": ("paling sedikit", "at least"),
+    "low": ("", ""),
     "monthly_idr": ("rupiah sebulan", "rupiah a month"),
     "place": ("tempat", "place"),
     "ratio_to_ceiling": ("kali batas atas yang wajar", "times the upper end of the usual"),
@@ -139,18 +139,15 @@ def _fact(leaf: FactTest, lang: Language) -> str:
 def _detail(test: FieldTest, at: int, lang: Language) -> str:
     if test.op == "present":
         return ""
-    field = _FIELDS.get(test.field, ("", ""))[at]
+    field = _FIELDS[test.field][at] if test.field in _FIELDS else ""
     values = test.value if isinstance(test.value, tuple) else (test.value,)
     shown = ", ".join(_value(value, lang) for value in values[:_MOST_VALUES])
     more = ", …" if len(values) > _MOST_VALUES else ""
     amount = any(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
     words = f"{_SIGNS[test.op]}{shown}{more}"
-    if not field:
-        return f"{test.field.replace('_', ' ')} {words}" if amount or shown in _BARE else words
-    return f"{words} {field}" if amount else f"{field} {words}"
-
-
-_BARE = frozenset({"ya", "tidak", "yes", "no"})
+    if test.field not in _FIELDS and (amount or isinstance(test.value, bool)):
+        field = test.field.replace("_", " ")
+    return (f"{words} {field}" if amount else f"{field} {words}").strip()
 
 
 def _value(value: object, lang: Language) -> str:
