@@ -18,6 +18,10 @@ from offer_screen.corpus import (
     read_splits,
 )
 from offer_screen.corpus.record import Label
+from offer_screen.errors import InputError
+
+CARD_BEGINS = "<!-- figures: offer-screen corpus stats --card -->"
+CARD_ENDS = "<!-- end of figures -->"
 
 _ROWS = 14
 """Values of one property that the table lists."""
@@ -28,23 +32,54 @@ def stats(
     folder: CorpusPath = Path("corpus"),
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    card: Annotated[
+        bool,
+        typer.Option("--card", help="Write the figures into CARD.md of the folder, between marks."),
+    ] = False,
 ) -> None:
     """Say what a corpus is made of, and how far two readers of it agree."""
     found = corpus_statistics(read_splits(folder))
     if as_json:
         write_result(f"{found.model_dump_json(indent=2)}\n", None)
         return
-    lines = list(_lines(found))
+    shown = "".join(f"{line}\n" for line in [*_lines(found), *_agreement(folder)])
+    if card:
+        write_card(folder / "CARD.md", shown)
+    else:
+        write_result(shown, None)
+
+
+def write_card(path: Path, figures: str) -> None:
+    """Put figures between the marks of a card.
+
+    Raises:
+        InputError: The card cannot be read or written, or has no marks.
+    """
+    try:
+        held = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+    before, mark, rest = held.partition(CARD_BEGINS)
+    _, end, after = rest.partition(CARD_ENDS)
+    if not mark or not end:
+        raise InputError(f"{path}: no lines '{CARD_BEGINS}' and '{CARD_ENDS}' to write between")
+    write_result(f"{before}{CARD_BEGINS}\n```\n{figures}```\n{CARD_ENDS}{after}", path)
+
+
+def _agreement(folder: Path) -> Iterator[str]:
     second = folder / "second-reading.jsonl"
-    if second.is_file():
-        agreement = measure_agreement(read_second(second))
-        lines += [
-            "",
-            f"read twice: {agreement.texts} texts; same label {100 * agreement.label_agreed:.1f} %"
-            f" (kappa {agreement.label_kappa:.3f}), same kind {100 * agreement.kind_agreed:.1f} %"
-            f" (kappa {agreement.kind_kappa:.3f})",
-        ]
-    write_result("".join(f"{line}\n" for line in lines), None)
+    if not second.is_file():
+        return
+    found = measure_agreement(read_second(second))
+    yield ""
+    yield (
+        f"read twice: {found.texts} texts; same label {100 * found.label_agreed:.1f} % (kappa"
+        f" {found.label_kappa:.3f}), same kind {100 * found.kind_agreed:.1f} % (kappa"
+        f" {found.kind_kappa:.3f})"
+    )
+    yield f"{'first reading':22}" + "".join(f"{label.value:>11}" for label in Label)
+    for first, said in found.confusion.items():
+        yield f"  {first:20}" + "".join(f"{said[label.value]:>11}" for label in Label)
 
 
 def _lines(found: CorpusStatistics) -> Iterator[str]:
