@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Missing,
         Report,
         Score,
+        WhatIf,
     )
     from offer_screen.rules.loader import load_ruleset
     from offer_screen.rules.ruleset import RuleSet
@@ -81,6 +82,7 @@ __all__ = [
     "Severity",
     "Span",
     "Stance",
+    "WhatIf",
     "__version__",
     "load_ruleset",
     "render",

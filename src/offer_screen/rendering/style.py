@@ -14,6 +14,7 @@ CSS = """
 body{margin:0 auto;padding:1rem;max-width:46rem;background:var(--bg);color:var(--fg);
 font:1.0625rem/1.55 system-ui,sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.5rem;margin:0}h2{font-size:1.2rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:0}
+section>h3{margin-top:1rem}
 a{color:var(--link)}p{margin:.4rem 0}.soft{color:var(--soft);font-size:.9375rem}
 .badge{border:3px solid;border-radius:.5rem;padding:1rem;background:var(--card)}
 .badge strong{text-transform:uppercase}
