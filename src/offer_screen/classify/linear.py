@@ -44,9 +44,13 @@ class TextClassifier:
     def __init__(self, model: TextModel) -> None:
         self._model = model
         self._words = _Words(model)
-        self._pairs = {
-            tuple(pair.split(" ")): _packed(weights) for pair, weights in model.pairs.items()
-        }
+        self._pairs = dict(
+            zip(
+                (tuple(pair.split(" ")) for pair in model.pairs),
+                map(_packed, model.pairs.values()),
+                strict=True,
+            )
+        )
         self._bias = model.bias
         self._step = model.step
         self._power = model.norm_power
@@ -141,12 +145,10 @@ class _Words(dict[str, int]):
         return packed
 
 
-def _packed(weights: Iterable[int]) -> int:
+def _packed(weights: Sequence[int]) -> int:
     """Return whole numbers side by side in one; sums of such are packed sums."""
-    packed = 0
-    for place, weight in enumerate(weights):
-        packed += weight << (_BITS * place)
-    return packed
+    a, b, c, d, e = weights
+    return a + (b << _BITS) + (c << 2 * _BITS) + (d << 3 * _BITS) + (e << 4 * _BITS)
 
 
 def _unpacked(packed: int) -> list[int]:

@@ -58,7 +58,9 @@ def train(
     settings = settings or TrainingSettings()
     heads = fit(texts, settings)
     step = 2.0**-settings.step_bits
+    kept = np.abs(heads.weights).max(axis=0) > settings.least_weight
     whole = np.clip(np.rint(heads.weights / step), -LARGEST_WEIGHT, LARGEST_WEIGHT).astype(int)
+    whole[:, ~kept] = 0
     rows = [tuple(row) for row in whole.T.tolist()]
     names = heads.vocabulary
     pairs_at, parts_at = len(names.words), len(names.words) + len(names.pairs)

@@ -30,6 +30,7 @@ class TrainingSettings(Value):
         scam_rarity: How much more easily a rare feature takes weight under the scam head: its
             column is multiplied with ``log(texts / texts with it)`` to this power.
         kind_rarity: Under the head of kinds.
+        least_weight: Features of no larger weight under any head are left out.
         step_bits: Weights are rounded to a multiple of ``2 ** -step_bits``.
         kind_balance: How far kinds count alike, however many texts there are of each: 0 to 1.
         extra_weight: Weight of all texts of one further file, as a share of the corpus.
@@ -51,7 +52,8 @@ class TrainingSettings(Value):
     scam_rarity: Annotated[float, Field(ge=0, le=3)] = 1.0
     kind_rarity: Annotated[float, Field(ge=0, le=3)] = 0.5
     kind_balance: Annotated[float, Field(ge=0, le=1)] = 1.0
-    step_bits: Annotated[int, Field(ge=4, le=16)] = 11
+    least_weight: Annotated[float, Field(ge=0, le=1)] = 0.02
+    step_bits: Annotated[int, Field(ge=4, le=16)] = 9
     extra_weight: Annotated[float, Field(ge=0, le=1)] = 0.01
     most_weight: Annotated[float, Field(ge=1)] = 3.0
     folds: Annotated[int, Field(ge=2)] = 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -60,7 +61,8 @@ def vocabulary_of(
         in_words.update(own)
         if features.pairs:
             in_pairs.update({" ".join(pair) for text in members for pair in pairwise(text)})
-        in_subwords.update({part for word in own for part in subwords_of(word, features.subwords)})
+        parts = (_parts(word, features.subwords) for word in own)
+        in_subwords.update(set(chain.from_iterable(parts)))
     return Vocabulary(
         _frequent(in_words, least),
         _frequent(in_pairs, least),
@@ -70,6 +72,11 @@ def vocabulary_of(
 
 def _frequent(counts: Counter[str], least: int) -> tuple[str, ...]:
     return tuple(sorted(name for name, count in counts.items() if count >= least))
+
+
+@lru_cache(maxsize=100_000)
+def _parts(word: str, lengths: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(subwords_of(word, lengths))
 
 
 class Vectorizer:
@@ -103,27 +110,28 @@ class Vectorizer:
     def transform(self, texts: Iterable[Words]) -> csr_array:
         """Return one row for each text."""
         columns: list[int] = []
-        values: list[float] = []
+        factors: list[float] = []
         ends = [0]
         for words in texts:
-            counts = Counter(self._columns(words))
-            factor = (len(words) + self._added) ** -self._power if words else 0.0
-            columns.extend(counts)
-            values.extend(factor * count for count in counts.values())
+            columns.extend(self._columns(words))
+            factors.append((len(words) + self._added) ** -self._power if words else 0.0)
             ends.append(len(columns))
-        index = np.asarray(columns, dtype=np.int32)
         rows = csr_array(
-            (np.asarray(values), index, np.asarray(ends, np.int32)),
-            shape=(len(ends) - 1, self._size),
+            (
+                np.repeat(factors, np.diff(ends)),
+                np.asarray(columns, dtype=np.int32),
+                np.asarray(ends, dtype=np.int32),
+            ),
+            shape=(len(factors), self._size),
         )
-        rows.sort_indices()
+        rows.sum_duplicates()
         return rows
 
     def _columns(self, words: Words) -> Iterator[int]:
         for word in set(words):
             found = self._of_word.get(word)
             if found is None:
-                parts = subwords_of(word, self._features.subwords)
+                parts = _parts(word, self._features.subwords)
                 found = [self._subwords[part] for part in parts if part in self._subwords]
                 if word in self._words:
                     found.append(self._words[word])
