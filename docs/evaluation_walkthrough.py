@@ -53,7 +53,7 @@ result = evaluate(
     train=train,
     others={"rules only": Screener.load(engine="compiled", model=None)},
     sampling=SAMPLING,
-    depth=Depth(attacks=20),
+    depth=Depth(attacks=2 if SAMPLE else 200),
 )
 for line in head_lines(result):
     print(line)

@@ -20,7 +20,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_tables_tell_figures_slices_and_bounds(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["evaluate", str(data), "--replicates", "20"]) == ExitCode.OK
+    assert main(["evaluate", str(data), "--replicates", "20", "--attacks", "2"]) == ExitCode.OK
     shown = capsys.readouterr().out
     for words in (
         "AUROC",
@@ -34,7 +34,7 @@ def test_tables_tell_figures_slices_and_bounds(
 
 
 def test_json_holds_everything(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    argv = ["evaluate", str(data), "--replicates", "20", "--json", "--name", "try"]
+    argv = ["evaluate", str(data), "--replicates", "20", "--quick", "--json", "--name", "try"]
     assert main(argv) == ExitCode.OK
     result = json.loads(capsys.readouterr().out)
     assert result["schema_version"] == 1
@@ -49,7 +49,7 @@ def test_fields_and_labels_can_have_other_names(
     path = write(tmp_path / "other.jsonl", renamed)
     names = ["--field", "text=isi", "--field", "label=kelas"]
     labels = ["--positive", "true", "--negative", "false"]
-    argv = ["evaluate", str(path), *names, *labels, "--replicates", "0", "--json"]
+    argv = ["evaluate", str(path), *names, *labels, "--replicates", "0", "--quick", "--json"]
     assert main(argv) == ExitCode.OK
     assert json.loads(capsys.readouterr().out)["sources"]["positives"] == 10
 
@@ -57,7 +57,7 @@ def test_fields_and_labels_can_have_other_names(
 def test_strict_fails_when_a_bar_is_not_met(data: Path, tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text("[[bar]]\ngroup = '*'\nof = 'positives'\nlevel = 'critical'\nat_most = 0.0\n")
-    argv = ["evaluate", str(data), "--replicates", "0", "--plan", str(plan)]
+    argv = ["evaluate", str(data), "--replicates", "0", "--quick", "--plan", str(plan)]
     assert main(argv) == ExitCode.OK
     assert main([*argv, "--strict"]) == ExitCode.FINDINGS
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 
 from offer_screen import Screener
+from offer_screen.errors import InputError
 from offer_screen.evaluation import Labelled, Sampling, Scores, Truth
 from offer_screen.evaluation.audit import (
     audit,
@@ -117,11 +118,13 @@ def test_a_learning_curve_trains_on_whole_families_that_grow() -> None:
     truth = Truth([Labelled(f"e{at}", f"uji {at}", at % 2 == 0) for at in range(10)])
     seen: list[list[str]] = []
 
-    def fit(texts: Sequence[str], _: object) -> object:
-        seen.append(list(texts))
+    def learn(texts: Sequence[Labelled]) -> Callable[[Sequence[str]], Floats]:
+        if len(texts) == 80:
+            raise InputError("cannot")
+        seen.append([text.text for text in texts])
         return lambda given: np.arange(float(len(given)))
 
-    points = learning_curve(fit, train, truth, QUICK, shares=(0.1, 0.5, 1.0))  # type: ignore[arg-type]
-    assert [point.families for point in points] == [2, 10, 20]
-    assert [point.texts for point in points] == [8, 40, 80]
+    points = learning_curve(learn, train, truth, QUICK, shares=(0.1, 0.5, 0.75, 1.0))
+    assert [point.families for point in points] == [2, 10, 15]
+    assert [point.texts for point in points] == [8, 40, 60]
     assert set(seen[0]) < set(seen[1]) < set(seen[2])

@@ -17,8 +17,10 @@ from offer_screen.evaluation import (
     read_texts,
 )
 from offer_screen.evaluation.crossfit import OutOfFoldClassifier, was_trained_on
+from offer_screen.evaluation.curve import learns_like
 from offer_screen.training.files import train_files
 from offer_screen.training.settings import TrainingSettings
+from offer_screen.values import Kind
 from tests.evaluation.conftest import Row, rows, write
 
 INQUIRY = "Kak mau tanya, lowongan di PT Contoh {n} itu beneran gak ya"
@@ -90,6 +92,17 @@ def test_refitted_models_judge_what_they_did_not_see(
     found = evaluate(refitted, read_texts([extra], Plan()), **QUICK)  # type: ignore[arg-type]
     assert found.sources.texts == 8
     assert found.notes[0].startswith("5 texts that the classifier was trained on are judged by")
+
+
+def test_a_curve_learns_as_the_model_did(trained: Screener, corpus: Path) -> None:
+    assert trained.classifier is not None
+    read = trained.normalizer.read
+    learn = learns_like(trained.classifier.model, read)
+    texts = read_texts([corpus], Plan()).texts
+    told = learn(texts)([texts[0].text, REVIEW.format(n=9)])
+    assert told[0] > told[1]
+    with pytest.raises(InputError, match="every kind"):
+        learn([text for text in texts if text.kind is not Kind.INQUIRY])
 
 
 def test_a_file_of_the_training_that_is_missing_is_named(trained: Screener, corpus: Path) -> None:

@@ -24,6 +24,7 @@ from offer_screen.evaluation.plan import Bar, MetricBar, Plan
 from offer_screen.evaluation.systems import Scores, ablations, read_reports
 
 QUICK = Sampling(replicates=50)
+SHALLOW = Depth(attacks=0, audit=False, curve=False)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def result(shipped: Screener, texts: Texts) -> Evaluation:
         dataclasses.replace(text, id=f"train-{text.id}", text=f"{text.text} ya")
         for text in texts.texts
     ]
-    return evaluate(shipped, texts, train=train, sampling=QUICK)
+    return evaluate(shipped, texts, train=train, sampling=QUICK, depth=Depth(attacks=0))
 
 
 def test_an_evaluation_survives_json(result: Evaluation) -> None:
@@ -42,7 +43,7 @@ def test_an_evaluation_survives_json(result: Evaluation) -> None:
 def test_the_same_run_gives_the_same_bytes(
     shipped: Screener, texts: Texts, result: Evaluation
 ) -> None:
-    again = evaluate(shipped, texts, sampling=QUICK)
+    again = evaluate(shipped, texts, sampling=QUICK, depth=SHALLOW)
     assert again.systems[0] == result.systems[0]
     assert again.slices == result.slices
 
@@ -122,7 +123,7 @@ def test_one_label_gives_reasons_and_no_error(
     shipped: Screener, labelled: tuple[Labelled, ...], positive: bool
 ) -> None:
     part = tuple(text for text in labelled if text.positive is positive)[:6]
-    found = evaluate(shipped, Texts(part), sampling=QUICK)
+    found = evaluate(shipped, Texts(part), sampling=QUICK, depth=SHALLOW)
     area = found.systems[0].figures["auroc"]
     assert area.value is None
     assert area.reason
@@ -133,7 +134,7 @@ def test_a_text_that_cannot_be_screened_becomes_a_bad_record(
     shipped: Screener, labelled: tuple[Labelled, ...]
 ) -> None:
     blank = dataclasses.replace(labelled[0], id="blank", text="   ")
-    found = evaluate(shipped, Texts((blank, *labelled[:9])), sampling=QUICK)
+    found = evaluate(shipped, Texts((blank, *labelled[:9])), sampling=QUICK, depth=SHALLOW)
     assert found.sources.texts == 9
     assert found.sources.errors == {"input": 1}
     assert found.sources.first_errors[0].startswith("blank: input")
@@ -208,4 +209,7 @@ def test_mcnemar_is_exact(first: int, second: int, p: float) -> None:
 def test_the_day_of_the_run_is_told(texts: Texts) -> None:
     screener = Screener.load(engine="compiled", model=None, as_of=dt.date(2026, 11, 24))
     few = Texts(texts.texts[:4])
-    assert evaluate(screener, few, plan=read_plan(), sampling=QUICK).as_of == "2026-11-24"
+    assert (
+        evaluate(screener, few, plan=read_plan(), sampling=QUICK, depth=SHALLOW).as_of
+        == "2026-11-24"
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from offer_screen.classify.base import LogOdds
 from offer_screen.classify.linear import TextClassifier
 from offer_screen.classify.model import TextModel
@@ -79,9 +81,7 @@ def out_of_fold_screener(
     missing = sources - {path.name for path in (*corpus, *extra)}
     if missing:
         raise InputError(f"the classifier was trained on {', '.join(sorted(missing))} as well")
-    settings = TrainingSettings.model_validate(
-        {**model.trained.settings, "features": model.features}
-    )
+    settings = settings_of(model)
     plain = shipped_reader(settings)
     originals: list[str] = []
 
@@ -100,3 +100,16 @@ def out_of_fold_screener(
         for text, row in zip(originals, rows, strict=True)
     }
     return screener.with_classifier(OutOfFoldClassifier(model, told))
+
+
+def settings_of(model: TextModel) -> TrainingSettings:
+    """Return the settings that a model was trained with, as its record tells them.
+
+    Raises:
+        InputError: The record does not hold settings of this version of the library.
+    """
+    given = {**model.trained.settings, "features": model.features}
+    try:
+        return TrainingSettings.model_validate(given)
+    except ValidationError as error:
+        raise InputError("the model's record of its training is of another version") from error

@@ -203,7 +203,7 @@ def _learning(result: Evaluation) -> Figure | None:
     points = [point for point in result.curve if point.figures["auroc"].value is not None]
     if not points:
         return None
-    with _axes("Learning curve of the character baseline") as (figure, axes):
+    with _axes(f"Learning curve: {result.curve_of}") as (figure, axes):
         for name, colour in (("auroc", _OTHER), ("average_precision", _SCAM)):
             families = [point.families for point in points]
             axes.plot(

@@ -327,6 +327,7 @@ class Evaluation(Value):
         attacks: What rewriting costs.
         audit: Whether the score rests on something else.
         curve: What less training data gives.
+        curve_of: What was trained for it.
         comparisons: Of the score with ablations and baselines.
         left_out: What was not measured, with the reason.
         notes: What else is to be known of the run.
@@ -356,6 +357,7 @@ class Evaluation(Value):
     attacks: tuple[AttackResult, ...] = ()
     audit: Audit | None = None
     curve: tuple[CurvePoint, ...] = ()
+    curve_of: str = ""
     comparisons: tuple[Comparison, ...] = ()
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -13,10 +13,10 @@ from offer_screen.classify.linear import TextClassifier
 from offer_screen.errors import InputError
 from offer_screen.evaluation.audit import audit
 from offer_screen.evaluation.bars import check_attacks, check_bars, check_versus, claims_of
-from offer_screen.evaluation.baselines import baseline_scores, fit_characters
+from offer_screen.evaluation.baselines import baseline_scores
 from offer_screen.evaluation.comparison import compare
 from offer_screen.evaluation.crossfit import OutOfFoldClassifier, was_trained_on
-from offer_screen.evaluation.curve import learning_curve
+from offer_screen.evaluation.curve import learn_characters, learning_curve, learns_like
 from offer_screen.evaluation.data import Labelled, Texts
 from offer_screen.evaluation.drawing import confusion_of, plots_of, rules_of
 from offer_screen.evaluation.measuring import Sampling, Truth, measure, measure_slices
@@ -131,6 +131,8 @@ def evaluate(
     model = None if screener.classifier is None else screener.classifier.model
     systems = (score, *compared, *parts, *baselines)
     comparisons = tuple(compare(other, score, truth, sampling) for other in beside)
+    learn = learns_like(model, screener.normalizer.read) if model else learn_characters
+    curve = learning_curve(learn, train, truth, sampling) if depth.curve else ()
     if not depth.audit:
         left_out.append("audit: not asked for")
     attacks = _attacks(screener, truth, readings, sampling, depth, left_out, workers)
@@ -161,7 +163,8 @@ def evaluate(
         plots=plots_of([score, *beside], truth),
         attacks=attacks,
         audit=_audit(screener, score, truth, train, sampling) if depth.audit else None,
-        curve=learning_curve(fit_characters, train, truth, sampling) if depth.curve else (),
+        curve=curve,
+        curve_of=CLASSIFIER_ONLY if model else "characters TF-IDF + LR",
         comparisons=comparisons,
         left_out=tuple(left_out),
         notes=tuple(notes),

@@ -359,7 +359,7 @@ def _leakage(result: Evaluation) -> Table:
 def _curve(result: Evaluation) -> Table:
     return Table(
         name="curve",
-        title="Learning curve (character baseline)",
+        title=f"Learning curve ({result.curve_of})",
         head=(">of the families", ">families", ">texts", "AUROC", "recall at 1% FA"),
         rows=tuple(
             (
