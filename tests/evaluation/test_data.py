@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,12 @@ def test_labels_decide_what_counts(tmp_path: Path) -> None:
     assert found.summary().aside == {"a, no label": 1, "a, unknown": 1}
     with_unknown = LabelRule(negative=("legit", "unknown"))
     assert len(read_texts([path], NO_PLAN, labels=with_unknown).texts) == 3
+
+
+def test_the_bytes_of_the_files_are_told(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", [{"text": "t", "label": "scam"}])
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert read_texts([path], NO_PLAN).summary().files == {"a.jsonl": digest}
 
 
 def test_a_file_is_a_source_unless_a_field_names_one(tmp_path: Path) -> None:

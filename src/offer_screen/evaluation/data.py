@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -116,7 +117,7 @@ class Sources(Value):
     """What was read.
 
     Attributes:
-        files: Names of the files.
+        files: SHA-256 of each file.
         texts: Texts that count.
         positives: Positive ones.
         families: Families among all.
@@ -125,7 +126,7 @@ class Sources(Value):
         first_errors: The first few of them.
     """
 
-    files: tuple[str, ...]
+    files: Mapping[str, str]
     texts: int
     positives: int
     families: int
@@ -139,7 +140,7 @@ class Texts:
     """Texts that count, and what was said of those that do not."""
 
     texts: tuple[Labelled, ...]
-    files: tuple[str, ...] = ()
+    files: Mapping[str, str] | None = None
     aside: Mapping[str, int] | None = None
     bad: tuple[str, ...] = ()
     errors: Mapping[str, int] | None = None
@@ -161,7 +162,7 @@ class Texts:
         """Return what was read, in numbers."""
         families = {text.family or (text.source, text.id) for text in self.texts}
         return Sources(
-            files=self.files,
+            files=dict(self.files or {}),
             texts=len(self.texts),
             positives=sum(text.positive for text in self.texts),
             families=len(families),
@@ -215,7 +216,11 @@ def read_texts(
                 aside[f"{path.stem}, {_word(row['label']) or 'no label'}"] += 1
             else:
                 texts.append(text)
-    return Texts(tuple(texts), tuple(path.name for path in paths), aside, tuple(bad), errors)
+    return Texts(tuple(texts), _digests(paths), aside, tuple(bad), errors)
+
+
+def _digests(paths: Sequence[Path]) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def _check_names(paths: Sequence[Path]) -> None:
