@@ -23,7 +23,7 @@ from offer_screen.evaluation.systems import Reading, Scores
 from offer_screen.values import Kind
 
 _POINTS = 200
-"""Points of a curve at most: more cannot be told apart on a page."""
+"""Points of a curve, over all texts and once more over the first few, where alarms are rare."""
 
 _BARS = 20
 
@@ -55,7 +55,9 @@ def _curves(system: Scores, truth: Truth) -> tuple[Curve, Curve] | None:
 
 def _curve(x: Floats, y: Floats) -> Curve:
     """Return a curve of few points, the first and the last among them."""
-    at = np.unique(np.linspace(0, x.size - 1, _POINTS).astype(np.int64))
+    last = x.size - 1
+    evenly, early = np.linspace(0, last, _POINTS), np.geomspace(1, max(last, 1), _POINTS)
+    at = np.unique(np.minimum(np.concatenate([evenly, early]).astype(np.int64), last))
     return Curve(
         x=tuple(round(float(value), 5) for value in x[at]),
         y=tuple(round(float(value), 5) for value in y[at]),
