@@ -4,6 +4,7 @@
 # make matrix the tests on every supported Python that is installed
 # make docs   docs/rules/, the reference that is made from the rules
 # make bench  the figures of benchmarks/
+# make card   models/CARD.md, filled from runs on the corpus and on the real texts beside the checkout
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 WORKERS ?= 2
 
-.PHONY: demo test check format lint types unit rules docs matrix bench long clean
+.PHONY: demo test check format lint types unit rules docs card matrix bench long clean
 .DEFAULT_GOAL := test
 
 $(BIN)/python:
@@ -77,6 +78,16 @@ matrix:
 bench: $(VENV)/.core
 	$(BIN)/python benchmarks/screening.py
 	$(BIN)/python benchmarks/loading.py
+
+# The splits that the card tells of: `make card SPLITS=dev` does not look at the test split.
+SPLITS ?= dev test
+REAL := $(sort $(wildcard ../shared/data/real/*.jsonl))
+EVALUATE := $(BIN)/offer-screen evaluate --train corpus/train.jsonl --as-of 2026-11-24 --card models/CARD.md
+
+card: $(VENV)/.test
+	rm -f models/CARD.json
+	for split in $(SPLITS); do $(EVALUATE) --name "$$split split" corpus/$$split.jsonl || exit 1; done
+	$(if $(REAL),$(EVALUATE) --name "real texts" --refit $(REAL),@echo "no real texts beside the checkout: the card tells of the corpus alone")
 
 clean:
 	rm -rf $(VENV) .envs build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
