@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import replace
 
 import pytest
 
 from offer_screen import Screener
+from offer_screen.classify.base import LogOdds
 from offer_screen.infer.compiled import CompiledEngine
 from offer_screen.infer.findings import without_evidence
+from offer_screen.pipeline import Pipeline
 from offer_screen.results import Outcome, Prediction, Report, WhatIf
 from offer_screen.rules.schema import SCORING
 from offer_screen.scoring import score
+from offer_screen.text.document import Document
 from offer_screen.values import Kind, Level
 from offer_screen.weighting import Weighting
 from offer_screen.what_if.alternatives import Alternatives
 
+DAY = dt.date(2026, 11, 24)
 HUB = (
     "Dicari admin online penempatan Kamboja, gaji 1000 USD, masuk pakai visa turis dulu,"
     " paspor dipegang bos"
@@ -28,7 +33,7 @@ AWARENESS = "WASPADA! Jangan percaya tawaran kerja ke Kamboja dengan visa turis,
 OFFERS = (HUB, PROMISES, SHOP, HOME)
 
 
-def what_if_of(screener: Screener, text: str) -> tuple[Report, WhatIf]:
+def what_if_of(screener: Screener | Pipeline, text: str) -> tuple[Report, WhatIf]:
     report = screener.screen(text, what_if=True)
     assert report.what_if is not None
     return report, report.what_if
@@ -84,6 +89,26 @@ def test_the_effect_of_an_answer_is_the_score_of_the_text_with_it(
         assert question.worst.outcome.log_odds > question.best.outcome.log_odds
     widths = [(q.worst.outcome.level.rank - q.best.outcome.level.rank) for q in what_if.questions]
     assert widths == sorted(widths, reverse=True)
+
+
+class CountsWords:
+    """Says more of scam the more words there are."""
+
+    digest = "counts-words"
+
+    def log_odds(self, document: Document) -> LogOdds:
+        return LogOdds(len(document.tokens) / 20 - 1, (3.0, 0.0, 0.0, 0.0))
+
+
+@pytest.mark.parametrize("text", OFFERS)
+def test_the_classifier_reads_the_answers_too(screener: Screener, text: str) -> None:
+    both = Pipeline(screener.ruleset, as_of=DAY, classifier=CountsWords())
+    report, what_if = what_if_of(both, text)
+    assert report.model == "counts-words"
+    for question in what_if.questions:
+        for answer in (question.worst, question.best):
+            with_it = both.screen(f"{text}\n\n{answer.text.id}").score
+            assert answer.outcome.log_odds == pytest.approx(with_it.log_odds)
 
 
 def test_a_rule_that_lacks_one_thing_is_told_with_what_it_lacks(screener: Screener) -> None:
