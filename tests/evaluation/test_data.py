@@ -75,6 +75,17 @@ def test_bad_records_are_counted_and_cost_no_other(tmp_path: Path) -> None:
     assert found.bad[0].startswith("a.jsonl:2: bad_json")
 
 
+def test_a_table_is_read_by_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("isi;label;kanal\nsatu;scam;wa\ndua;legit;\n", encoding="utf-8")
+    names = FieldNames(text="isi", channel="kanal")
+    found = read_texts([path], NO_PLAN, names=names).texts
+    assert [(text.text, text.positive, text.channel) for text in found] == [
+        ("satu", True, "wa"),
+        ("dua", False, None),
+    ]
+
+
 def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     paths = [write(folder / "a.jsonl", []) for folder in (tmp_path, tmp_path / "b")]

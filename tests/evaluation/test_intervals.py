@@ -71,6 +71,12 @@ def test_no_texts_give_no_figure_and_no_error() -> None:
     assert rate(np.array([], dtype=bool), nobody).value is None
 
 
+def test_one_family_has_no_interval() -> None:
+    found = bootstrap({"mean": partial(mean_of, np.arange(3.0))}, np.zeros(3, dtype=np.int64))
+    assert (found["mean"].value, found["mean"].low) == (1.0, None)
+    assert "families" in (found["mean"].reason or "")
+
+
 def test_without_resamples_there_is_a_value_and_no_interval() -> None:
     found = bootstrap({"mean": partial(mean_of, np.ones(3))}, np.arange(3), replicates=0)["mean"]
     assert (found.value, found.low) == (1.0, None)

@@ -20,6 +20,9 @@ CONFIDENCE = 0.95
 _AT_ONCE = 100
 """Resamples held in memory at a time."""
 
+_LEAST_FAMILIES = 2
+"""One family resampled is always itself."""
+
 _LEAST_DEFINED = 0.5
 """Below this share of resamples in which a metric is defined, no interval is given."""
 
@@ -63,14 +66,15 @@ def bootstrap(
 
 
 def _resamples(codes: Ints, replicates: int, seed: int) -> Iterator[Floats]:
-    families = int(codes.max()) + 1 if codes.size else 0
-    if not families:
+    names, members = np.unique(codes, return_inverse=True)
+    families = len(names)
+    if families < _LEAST_FAMILIES:
         return
     random = np.random.default_rng(seed)
     for start in range(0, replicates, _AT_ONCE):
         size = min(_AT_ONCE, replicates - start)
         times = random.multinomial(families, np.full(families, 1 / families), size=size)
-        yield times.astype(np.float64)[:, codes]
+        yield times.astype(np.float64)[:, members]
 
 
 def _figure(value: float, drawn: Sequence[Floats]) -> Figure:
@@ -79,7 +83,7 @@ def _figure(value: float, drawn: Sequence[Floats]) -> Figure:
     replicates = np.concatenate(drawn) if drawn else np.array([])
     defined = replicates[~np.isnan(replicates)]
     if not replicates.size:
-        return Figure(value=value, reason="no resamples were asked for")
+        return Figure(value=value, reason="no resamples: none asked for, or too few families")
     if defined.size < _LEAST_DEFINED * replicates.size:
         return Figure(value=value, reason="too few families for an interval")
     low, high = np.quantile(defined, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])

@@ -79,7 +79,7 @@ def _result(
     new = np.array([reading.level for reading in after.values()])
     lost = bootstrap(
         {level: _mean(1.0 * (old >= level.rank) - 1.0 * (new >= level.rank)) for level in _LEVELS},
-        np.unique(codes, return_inverse=True)[1].astype(np.int64),
+        codes,
         replicates=sampling.replicates,
         seed=sampling.seed,
     )
