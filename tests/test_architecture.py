@@ -36,6 +36,7 @@ LAYERS = (
     ("evaluation",),
     ("authoring",),
     ("analysis",),
+    ("integrations",),
     ("rendering",),
     ("cli",),
 )
@@ -58,7 +59,7 @@ UNRELATED = {("rendering", layer) for layer in ("text", "rules", "extract", "mat
 """Renderers see the report and nothing else."""
 
 FENCES = {
-    "spacy": ("text",),
+    "spacy": ("text", "integrations/spacy_component.py"),
     "yaml": ("rules/source.py",),
     "ruamel": ("authoring/roundtrip.py",),
     "phonenumbers": ("extract/contact.py", "extract/phone.py"),
@@ -68,8 +69,9 @@ FENCES = {
     "rich": ("cli",),
     "typer": ("cli",),
     "numpy": ("training", "evaluation", "integrations"),
-    "scipy": ("training", "evaluation"),
+    "scipy": ("training", "evaluation", "integrations"),
     "matplotlib": ("evaluation",),
+    "pandas": (),
     "sklearn": ("training", "evaluation", "integrations"),
 }
 

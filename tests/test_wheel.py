@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+OFFER = "Kerja di Kamboja pakai visa turis, paspor dipegang agen. Minat japri"
 
 
 @pytest.fixture(scope="module")
@@ -37,19 +38,43 @@ def test_the_wheel_carries_rules_models_and_the_typing_marker(wheel: Path) -> No
     assert lying <= packed
 
 
-def test_the_wheel_alone_screens_an_offer(wheel: Path, tmp_path: Path) -> None:
-    home = tmp_path / "env"
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of a fresh environment that holds the wheel and what it depends on."""
+    home = tmp_path_factory.mktemp("env")
     venv.create(home, with_pip=True)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
     install = [str(python), "-m", "pip", "install", "--quiet", str(wheel)]
     subprocess.run(install, check=True, capture_output=True, timeout=900)
-    offer = "Kerja di Kamboja pakai visa turis, paspor dipegang agen. Minat japri"
+    return python
+
+
+def run(command: list[str], folder: Path) -> str:
     done = subprocess.run(
-        [str(python.with_name("offer-screen")), "screen", offer, "--json"],
+        command,
         check=True,
         capture_output=True,
-        cwd=tmp_path,
+        cwd=folder,
         env={"PATH": os.environ["PATH"]},
         timeout=120,
     )
-    assert json.loads(done.stdout)["score"]["level"] == "critical"
+    return done.stdout.decode()
+
+
+def test_the_wheel_alone_screens_an_offer(python: Path, tmp_path: Path) -> None:
+    printed = run([str(python.with_name("offer-screen")), "screen", OFFER, "--json"], tmp_path)
+    assert json.loads(printed)["score"]["level"] == "critical"
+
+
+def test_spacy_finds_the_component_of_the_wheel(python: Path, tmp_path: Path) -> None:
+    code = (
+        "import spacy; nlp = spacy.blank('xx'); nlp.add_pipe('offer_screen');"
+        f"print(nlp({OFFER!r})._.offer_level)"
+    )
+    assert run([str(python), "-c", code], tmp_path) == "critical\n"
+
+
+def test_without_the_extra_scikit_learn_is_named(python: Path, tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        run([str(python), "-c", "import offer_screen.integrations.scikit_learn"], tmp_path)
+    assert b"pip install 'offer_screen[sklearn]'" in caught.value.stderr
