@@ -2,6 +2,8 @@
 # make test   the same environment with the test extras: lint, types, rules, all tests
 # make check  what a developer runs before a commit: formats, then make test
 # make matrix the tests on every supported Python that is installed
+# make model  models/: classifier, weights and card, from corpus/ and, where they are, from the texts of
+#             ../shared that may be trained on
 # make docs   docs/rules/, the reference that is made from the rules
 # make bench  the figures of benchmarks/
 # make card   models/CARD.md, filled from runs on the corpus and on the real texts beside the checkout
@@ -12,7 +14,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 WORKERS ?= 2
 
-.PHONY: demo test check format lint types unit rules docs card matrix bench long clean
+.PHONY: demo test check format lint types unit rules model docs card matrix bench long clean
 .DEFAULT_GOAL := test
 
 $(BIN)/python:
@@ -53,6 +55,14 @@ rules: $(VENV)/.test
 	$(BIN)/offer-screen rules lint
 	$(BIN)/offer-screen rules test --variants
 	$(BIN)/offer-screen rules docs docs/rules --check
+
+EXTRA := $(foreach name,indonlu_smsa job_fraud_instagram_2022 karirhub_kemnaker_2025,\
+	--extra ../shared/data/real/$(name).jsonl)
+
+model: $(VENV)/.test
+	$(BIN)/offer-screen train corpus/train.jsonl --out models/classifier.json $(EXTRA)
+	$(BIN)/offer-screen fit corpus --model models/classifier.json --out models/fusion.json $(EXTRA)
+	$(MAKE) --no-print-directory card
 
 docs: $(VENV)/.core
 	$(BIN)/offer-screen rules docs docs/rules

@@ -178,3 +178,17 @@ def test_texts_of_one_label_or_without_a_kind_do_not_train(
         train([text for text in texts if text.kind is not Kind.AWARENESS], SETTINGS)
     with pytest.raises(InputError, match="5 folds need as many families"):
         out_of_fold([text._replace(family="one") for text in texts], TrainingSettings())
+
+
+def test_further_files_bring_no_features(texts: tuple[TrainingText, ...]) -> None:
+    more = [
+        TrainingText(["zebra", "kerja"], scam=False, kind=Kind.OTHER, family=f"x{index}")
+        for index in range(9)
+    ]
+    of_corpus, of_further = (
+        train([*texts, *(text._replace(extra=extra) for text in more)], SETTINGS)
+        for extra in (False, True)
+    )
+    assert "zebra" in of_corpus.words
+    assert "zebra" not in of_further.words
+    assert "zebra kerja" not in of_further.pairs

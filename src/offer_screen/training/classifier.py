@@ -100,9 +100,11 @@ def fit(texts: Sequence[TrainingText], settings: TrainingSettings) -> Heads:
         InputError: As for `train`.
     """
     _check(texts)
+    # What further files hold and the corpus does not is no feature: nothing of them is told.
+    corpus = [text for text in texts if not text.extra]
     names = vocabulary_of(
-        [text.words for text in texts],
-        [text.family for text in texts],
+        [text.words for text in corpus],
+        [text.family for text in corpus],
         settings.features,
         least=settings.least_families,
         least_subword=settings.least_families_subword,

@@ -36,8 +36,8 @@ class TrainingText(NamedTuple):
     scam: bool
     kind: Kind
     family: str
-    channel: str
-    source: str
+    channel: str = ""
+    source: str = ""
     extra: bool = False
 
 
