@@ -2,7 +2,8 @@
 
 A fenced block after a sentence that ends in a file name (as in "Put this into `site/pack.yaml`:")
 is that file. A ``console`` block holds commands after ``$`` and what they print: each line shown
-must come, in that order; ``…`` stands for anything. Any other ``yaml`` block must be good YAML.
+must come, in that order; ``…`` stands for anything. Any other ``python`` block is run, and a
+``text`` block right after it is what it prints; any other ``yaml`` block must be good YAML.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", flags=re.MULTILINE | re.DOTALL)
+_PRINTED = re.compile(r"\s*```text\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"`([\w-]+(?:/[\w.-]+)*\.\w+)`[^`\n]*:\s*$")
 
 
@@ -42,7 +44,16 @@ class Fragment:
     content: str
 
 
-Step = File | Command | Fragment
+@dataclass(frozen=True)
+class Code:
+    """Python that the reader runs, and the lines that the page shows after it."""
+
+    line: int
+    content: str
+    shown: tuple[str, ...]
+
+
+Step = File | Command | Fragment | Code
 
 
 def steps_of(page: str) -> Iterator[Step]:
@@ -58,6 +69,9 @@ def steps_of(page: str) -> Iterator[Step]:
             yield File(line, named[1], content)
         elif language == "yaml":
             yield Fragment(line, content)
+        elif language == "python":
+            printed = _PRINTED.match(page, block.end())
+            yield Code(line, content, tuple(printed[1].splitlines()) if printed else ())
 
 
 def _commands(content: str, line: int) -> Iterator[Command]:
