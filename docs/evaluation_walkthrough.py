@@ -30,6 +30,7 @@ from offer_screen.evaluation import (
 from offer_screen.evaluation.card import read_runs, runs_beside
 from offer_screen.evaluation.measuring import CUTS, slices_of
 from offer_screen.evaluation.tables import head_lines, tables_of
+from offer_screen.integrations.scikit_learn import OfferScreenTransformer
 
 HERE = Path(__file__).resolve().parent if "__file__" in globals() else Path.cwd()
 CORPUS = Path(os.environ.get("CORPUS", HERE.parent / "corpus"))
@@ -96,6 +97,15 @@ for name, figure in measure(mine, truth, SAMPLING).figures.items():
     print(f"   {name}: {figure.value} [{figure.low}, {figure.high}]")
 told = compare(mine, score, truth, SAMPLING)
 print("score minus own model:", told.differences["auroc"], "McNemar p", told.p)
+
+# %% The findings as columns: what an own model makes of them
+found = make_pipeline(
+    OfferScreenTransformer(engine="compiled", features=["rules", "kind"], sparse_output=True),
+    LogisticRegression(C=0.3, max_iter=1000),
+).fit([text.text for text in train], [text.positive for text in train])
+said = np.asarray(found.decision_function([text.text for text in truth.texts]), dtype=np.float64)
+told = compare(Scores("own weights of the rules", said), score, truth, SAMPLING)
+print("score minus own weights:", told.differences["auroc"])
 
 # %% Which texts each of the two gets right alone: that is where to look next
 alone = (mine.log_odds >= 0) & truth.positive & missed

@@ -14,6 +14,7 @@ from offer_screen.evaluation.intervals import (
     family_codes,
     negatives_needed,
     rate,
+    rate_is_below,
     upper_bound,
 )
 from offer_screen.evaluation.metrics import Bools, Floats
@@ -101,6 +102,18 @@ def test_clopper_pearson_as_printed_in_tables(hits: int, of: int, low: float, hi
 def test_negatives_that_a_claim_needs(share: float, alarms: int, needed: int) -> None:
     assert negatives_needed(share, alarms=alarms) == needed
     assert upper_bound(alarms, needed) <= share < upper_bound(alarms, needed - 1)
+
+
+def test_a_claim_counts_families_that_fare_alike() -> None:
+    alone, together = np.arange(100), np.repeat(np.arange(10), 10)
+    none = np.zeros(100, dtype=bool)
+    assert rate_is_below(none, alone) == upper_bound(0, 100)
+    assert rate_is_below(none, together) == upper_bound(0, 10)
+    one_family = together == 0
+    spread = np.arange(100) % 10 == 0
+    assert rate_is_below(spread, alone) == pytest.approx(upper_bound(10, 100))
+    assert rate_is_below(spread, together) == pytest.approx(upper_bound(10, 100))
+    assert rate_is_below(one_family, together) > 2 * upper_bound(10, 100)
 
 
 @pytest.mark.property

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import numpy as np
 
 from offer_screen.evaluation.figures import Figure, Rate
-from offer_screen.evaluation.intervals import bootstrap, rate, upper_bound
+from offer_screen.evaluation.intervals import bootstrap, rate, rate_is_below
 from offer_screen.evaluation.measuring import Sampling, Truth, statistics_of
 from offer_screen.evaluation.metrics import Bools
 from offer_screen.evaluation.plan import AttackBar, Bar, MetricBar, Plan, VersusBar
@@ -60,21 +60,16 @@ def claims_of(scores: Scores, truth: Truth) -> tuple[Claim, ...]:
         )
         if scores.levels is None or not member.any():
             continue
-        families = len(np.unique(truth.codes[member]))
-        negatives = int(member.sum())
         for level in (Level.CAUTION, Level.HIGH):
-            alarms = int(np.sum(scores.levels[member] >= level.rank))
-            # A family counts once: its texts are no independent trials.
-            of_families = len(np.unique(truth.codes[member & (scores.levels >= level.rank)]))
-            bound = max(upper_bound(alarms, negatives), upper_bound(of_families, families))
+            hit = scores.levels[member] >= level.rank
             claims.append(
                 Claim(
                     group=group,
                     level=level,
-                    alarms=alarms,
-                    negatives=negatives,
-                    families=families,
-                    bound=bound,
+                    alarms=int(hit.sum()),
+                    negatives=hit.size,
+                    families=len(np.unique(truth.codes[member])),
+                    bound=rate_is_below(hit, truth.codes[member]),
                 )
             )
     return tuple(claims)

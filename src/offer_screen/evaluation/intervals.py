@@ -107,9 +107,23 @@ def rate(hit: Bools, codes: Ints) -> Rate:
     return Rate(hits=hits, of=texts, families=len(names), value=share, low=low, high=high)
 
 
+def rate_is_below(hit: Bools, codes: Ints) -> float:
+    """Return the rate that the true one is below with 95 % confidence; see ``Rate`` for families.
+
+    Args:
+        hit: Whether each text has a hit; there is at least one text.
+        codes: Family of each text.
+    """
+    names, members = np.unique(codes, return_inverse=True)
+    effective = _effective_texts(hit, members.astype(np.int64), len(names))
+    return upper_bound(float(hit.mean()) * effective, effective)
+
+
 def _effective_texts(hit: Bools, members: Ints, families: int) -> float:
     """Return how many texts of their own the texts are worth."""
     texts = hit.size
+    if families == texts:
+        return float(texts)
     share = float(hit.mean())
     if share in {0.0, 1.0} or families < 2:
         return float(families)  # no variance to tell by: each family counts as one text
@@ -130,7 +144,7 @@ def clopper_pearson(hits: float, of: float, confidence: float = CONFIDENCE) -> t
     return low, high
 
 
-def upper_bound(hits: int, of: int, confidence: float = CONFIDENCE) -> float:
+def upper_bound(hits: float, of: float, confidence: float = CONFIDENCE) -> float:
     """Return the rate that the true one is below with this confidence (one-sided, exact).
 
     >>> round(upper_bound(0, 299), 5)

@@ -83,7 +83,7 @@ class Claim(Value):
         level: At this level or above.
         alarms: Negatives that reached it.
         negatives: Negatives in all.
-        families: Families among them: what the bound counts, when it is lower.
+        families: Families among them, which make the bound wider the more alike they fare.
         bound: With 95 % confidence the true rate is below this.
     """
 
