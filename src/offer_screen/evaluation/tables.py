@@ -264,8 +264,8 @@ def _claims(result: Evaluation) -> Table:
             )
             for claim in result.claims
         ),
-        note="One-sided exact bound over the effective number of texts, with 95% confidence. A claim"
-        " of 1% takes 299 negatives without an alarm, one of 0.1% takes 2,995.",
+        note="One-sided exact bound over the effective number of texts, with 95% confidence. A"
+        " claim of 1% takes 299 negatives without an alarm, one of 0.1% takes 2,995.",
     )
 
 
