@@ -48,6 +48,19 @@ def test_the_interval_of_a_mean_is_about_that_of_theory() -> None:
     assert found.high == pytest.approx(values.mean() + reach, abs=0.02)
 
 
+def test_the_interval_of_a_calibration_error_holds_its_value() -> None:
+    random = np.random.default_rng(4)
+    probability = random.uniform(size=300)
+    positive = random.uniform(size=300) < probability
+    statistic = partial(metrics.calibration_error, probability, positive)
+    found = bootstrap({"calibration_error": statistic, "raw": statistic}, np.arange(300))
+    held, raw = found["calibration_error"], found["raw"]
+    assert held.low is not None
+    assert held.value is not None
+    assert held.low <= held.value <= (held.high or 0)
+    assert held.low < (raw.low or 0)
+
+
 def test_texts_of_a_family_do_not_count_as_texts_of_their_own() -> None:
     values = np.repeat(np.random.default_rng(3).normal(size=20), 20)
     families = np.repeat(np.arange(20), 20)

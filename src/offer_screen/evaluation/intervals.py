@@ -23,6 +23,9 @@ _AT_ONCE = 100
 _LEAST_FAMILIES = 2
 """One family resampled is always itself."""
 
+_BIASED = {"calibration_error"}
+"""Metrics that resampling itself makes greater: their intervals are shifted back by its bias."""
+
 _LEAST_DEFINED = 0.5
 """Below this share of resamples in which a metric is defined, no interval is given."""
 
@@ -62,7 +65,7 @@ def bootstrap(
         for name, statistic in statistics.items():
             if not math.isnan(values[name]):
                 drawn[name].append(statistic(weights))
-    return {name: _figure(values[name], drawn[name]) for name in statistics}
+    return {name: _figure(values[name], drawn[name], biased=name in _BIASED) for name in statistics}
 
 
 def _resamples(codes: Ints, replicates: int, seed: int) -> Iterator[Floats]:
@@ -77,7 +80,7 @@ def _resamples(codes: Ints, replicates: int, seed: int) -> Iterator[Floats]:
         yield times.astype(np.float64)[:, members]
 
 
-def _figure(value: float, drawn: Sequence[Floats]) -> Figure:
+def _figure(value: float, drawn: Sequence[Floats], *, biased: bool) -> Figure:
     if math.isnan(value):
         return Figure(value=None, reason="the texts do not allow it")
     replicates = np.concatenate(drawn) if drawn else np.array([])
@@ -87,6 +90,9 @@ def _figure(value: float, drawn: Sequence[Floats]) -> Figure:
     if defined.size < _LEAST_DEFINED * replicates.size:
         return Figure(value=value, reason="too few families for an interval")
     low, high = np.quantile(defined, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    if biased:
+        shift = float(defined.mean()) - value
+        low, high = max(0.0, low - shift), max(0.0, high - shift)
     return Figure(value=value, low=float(low), high=float(high))
 
 
