@@ -18,5 +18,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 @pytest.fixture(scope="session")
 def screener() -> Screener:
-    """The shipped pack with the default engine, on a fixed day."""
+    """The shipped pack, classifier and weights with the default engine, on a fixed day."""
     return Screener.load(as_of=dt.date(2026, 11, 24))
+
+
+@pytest.fixture(scope="session")
+def rules_only() -> Screener:
+    """The shipped pack as its analysts wrote it: no classifier, no fit."""
+    return Screener.load(as_of=dt.date(2026, 11, 24), model=None, weights="authored")

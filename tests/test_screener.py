@@ -45,7 +45,8 @@ def test_a_report_says_what_why_and_what_next(screener: Screener) -> None:
     assert {fact.kind for fact in report.facts} >= {"salary", "destination", "visa", "phone"}
     assert report.missing
     assert [advice.id for advice in report.advice][:2] == ["dont-pay-or-send", "ask-village-head"]
-    assert report.model is None
+    assert report.model == (screener.classifier and screener.classifier.digest)
+    assert report.weighting == screener.weighting.name
     assert "0812" not in report.to_json()
 
 
@@ -151,7 +152,7 @@ def test_trust_signs_alone_cannot_outweigh_a_floor(screener: Screener) -> None:
     report = screener.screen(OFFER + "." + signs)
     trust = [c.value for c in report.contributions if c.value < 0 and c.source == "finding"]
     assert report.trust_signs
-    assert math.fsum(trust) >= -screener.ruleset.pack.trust_cap - 1e-9
+    assert math.fsum(trust) >= -screener.weighting.trust_cap - 1e-9
     assert report.level is Level.CRITICAL
 
 

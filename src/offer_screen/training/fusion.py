@@ -49,11 +49,11 @@ class FusionSettings(Value):
     rule_sd: Annotated[float, Field(gt=0)] = 0.5
     base_sd: Annotated[float, Field(gt=0)] = 2.0
     kind_sd: Annotated[float, Field(gt=0)] = 1.0
-    classifier_range: tuple[float, float] = (-2.5, 4.0)
+    classifier_range: tuple[float, float] = (-3.0, 4.0)
     extra_weight: Annotated[float, Field(ge=0, le=1)] = 0.5
-    caution_miss: Annotated[float, Field(gt=0)] = 4.0
-    high_miss: Annotated[float, Field(gt=0)] = 0.8
-    critical_miss: Annotated[float, Field(gt=0)] = 0.11
+    caution_miss: Annotated[float, Field(gt=0)] = 3.0
+    high_miss: Annotated[float, Field(gt=0)] = 0.3
+    critical_miss: Annotated[float, Field(gt=0)] = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +222,18 @@ def platt(log_odds: Floats, scam: Floats, weights: Floats) -> tuple[float, float
 def cut(probabilities: Floats, scam: Floats, weights: Floats, miss: float) -> float:
     """Return the points (0-100) from which alarms cost least, where a false one costs 1.
 
-    Of thresholds that cost the same, the one nearest to what a perfectly calibrated probability
-    would ask for (``1 / (1 + miss)``) is taken.
+    Costs are flat around their least, and where exactly it lies is chance. Of all thresholds that
+    cost no more than the least and one standard error, the one nearest to what a perfectly
+    calibrated probability asks for (``1 / (1 + miss)``) is taken.
     """
     candidates = np.arange(1.0, 100.0, 0.5)
     alarms = probabilities[None, :] * 100 >= candidates[:, None]
-    costs = alarms @ (weights * (1 - scam)) + miss * (~alarms @ (weights * scam))
-    best = candidates[costs <= costs.min() + 1e-9]
-    return float(best[np.argmin(np.abs(best - 100 / (1 + miss)))])
+    false, missed = weights * (1 - scam), miss * weights * scam
+    costs = alarms @ false + ~alarms @ missed
+    least = int(np.argmin(costs))
+    error = np.sqrt(alarms[least] @ false**2 + ~alarms[least] @ missed**2)
+    near = candidates[costs <= costs[least] + error]
+    return float(near[np.argmin(np.abs(near - 100 / (1 + miss)))])
 
 
 def calibrate(constants: Constants, design: Design, settings: FusionSettings) -> Calibration:
