@@ -27,9 +27,9 @@ def result(shipped: Screener, texts: Texts) -> Evaluation:
 
 @pytest.fixture(scope="module")
 def hostile(result: Evaluation) -> Evaluation:
-    """The same evaluation of a group whose name means to break the page and the plots."""
+    """The same evaluation of a source whose name means to break the page and the plots."""
     histograms = tuple(
-        part.model_copy(update={"group": HOSTILE}) for part in result.plots.histograms
+        part.model_copy(update={"source": HOSTILE}) for part in result.plots.histograms
     )
     plots = result.plots.model_copy(update={"histograms": histograms})
     slices = tuple(part.model_copy(update={"value": HOSTILE}) for part in result.slices)

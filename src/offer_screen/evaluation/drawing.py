@@ -78,15 +78,15 @@ def _calibration(score: Scores, truth: Truth) -> tuple[CalibrationBin, ...]:
 
 
 def _histograms(score: Scores, truth: Truth) -> tuple[Histogram, ...]:
-    groups = np.array([text.group for text in truth.texts])
+    sources = np.array([text.source for text in truth.texts])
     found = []
-    for group in dict.fromkeys(text.group for text in truth.texts):
+    for source in dict.fromkeys(text.source for text in truth.texts):
         for positive in (True, False):
-            member = (groups == group) & (truth.positive == positive)
+            member = (sources == source) & (truth.positive == positive)
             if member.any():
                 counts = np.histogram(score.probability[member], bins=_BARS, range=(0, 1))[0]
                 found.append(
-                    Histogram(group=group, positive=positive, counts=tuple(map(int, counts)))
+                    Histogram(source=source, positive=positive, counts=tuple(map(int, counts)))
                 )
     return tuple(found)
 

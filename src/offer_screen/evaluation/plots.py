@@ -138,20 +138,20 @@ def _calibration(result: Evaluation) -> Figure | None:
 
 def _histograms(result: Evaluation) -> Figure | None:
     parts = result.plots.histograms
-    groups = list(dict.fromkeys(part.group for part in parts))
-    height = 0.9 + 1.25 * len(groups)
+    sources = list(dict.fromkeys(part.source for part in parts))
+    height = 0.9 + 1.25 * len(sources)
     figure = Figure(figsize=(_SIZE[0], height), layout="constrained")
-    rows = figure.subplots(len(groups), 1, sharex=True, squeeze=False)[:, 0]
-    for axes, group in zip(rows, groups, strict=True):
+    rows = figure.subplots(len(sources), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, source in zip(rows, sources, strict=True):
         for part in parts:
-            if part.group == group:
+            if part.source == source:
                 edges = np.linspace(0, 100, len(part.counts) + 1)
                 label = f"{'positive' if part.positive else 'negative'} ({sum(part.counts):,})"
                 colour = _SCAM if part.positive else _OTHER
                 axes.stairs(part.counts, edges, fill=True, alpha=0.55, label=label, color=colour)
         axes.set_yscale("symlog", linthresh=10)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        axes.set_title(group, loc="left", fontsize=9)
+        axes.set_title(source, loc="left", fontsize=9)
         axes.legend(fontsize=8)
     rows[-1].set(xlabel="points (0-100)", xlim=(0, 100))
     return figure

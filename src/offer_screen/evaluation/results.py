@@ -147,9 +147,9 @@ class CalibrationBin(Value):
 
 
 class Histogram(Value):
-    """Points (0-100) of the texts of one group and label, in twenty bins of equal width."""
+    """Points (0-100) of the texts of one source and label, in twenty bins of equal width."""
 
-    group: str
+    source: str
     positive: bool
     counts: tuple[int, ...]
 
@@ -161,7 +161,7 @@ class Plots(Value):
         precision_recall: Of each system: recall, precision.
         roc: Of each system: false alarms, recall.
         calibration: Of the score.
-        histograms: Points by group.
+        histograms: Points by source.
     """
 
     precision_recall: Mapping[str, Curve]

@@ -79,6 +79,7 @@ def tables_of(result: Evaluation, *, everything: bool = False) -> tuple[Table, .
         _matched(result),
         _leakage(result),
         _curve(result),
+        _kinds(result),
         *([_rules(result)] if everything else []),
     ]
     return tuple(table for table in tables if table.rows)
@@ -370,6 +371,21 @@ def _curve(result: Evaluation) -> Table:
                 figure(point.figures.get("recall_at_0.01")),
             )
             for point in result.curve
+        ),
+    )
+
+
+def _kinds(result: Evaluation) -> Table:
+    kinds = result.confusion.kinds if result.confusion else ()
+    counts = result.confusion.counts if result.confusion else ()
+    return Table(
+        name="kinds",
+        title="Kinds: true ones in rows, given ones in columns",
+        head=("kind", *(f">{kind}" for kind in kinds)),
+        rows=tuple(
+            (kind, *(f"{count:,}" for count in row))
+            for kind, row in zip(kinds, counts, strict=True)
+            if any(row)
         ),
     )
 

@@ -23,7 +23,8 @@ td{white-space:nowrap}td:first-child{white-space:normal}
 
 _BESIDE = {
     "systems": ("precision-recall", "roc"),
-    "figures": ("calibration", "scores", "kinds"),
+    "figures": ("calibration", "scores"),
+    "kinds": ("kinds",),
     "rewriting": ("rewriting",),
     "curve": ("learning-curve",),
 }
