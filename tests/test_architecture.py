@@ -72,6 +72,7 @@ FENCES = {
     "scipy": ("training", "evaluation", "integrations"),
     "matplotlib": ("evaluation",),
     "pandas": (),
+    "threadpoolctl": ("training", "evaluation"),
     "sklearn": ("training", "evaluation", "integrations"),
 }
 

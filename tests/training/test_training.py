@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sklearn.model_selection import GroupKFold
 
 from offer_screen import Screener
 from offer_screen.classify.features import FeatureSettings
@@ -13,7 +14,7 @@ from offer_screen.classify.linear import TextClassifier
 from offer_screen.classify.model import KINDS, model_file
 from offer_screen.errors import InputError
 from offer_screen.training.balance import weights_of
-from offer_screen.training.classifier import out_of_fold, train
+from offer_screen.training.classifier import fit, out_of_fold, train, vectorizer_of
 from offer_screen.training.files import train_files
 from offer_screen.training.scikit import scikit_heads
 from offer_screen.training.settings import TrainingSettings
@@ -102,6 +103,25 @@ def test_out_of_fold_never_sees_the_family(texts: tuple[TrainingText, ...]) -> N
     assert len(set(blind.round(9))) <= words_only.folds
     seen = TextClassifier(train(lone, words_only))
     assert {seen.model.words[text.words[0]][0] > 0 for text in lone if text.scam} == {True}
+
+
+def test_out_of_fold_is_what_a_training_without_the_fold_says(
+    texts: tuple[TrainingText, ...],
+) -> None:
+    extra = [
+        text._replace(extra=True, scam=False, family=f"x{at}") for at, text in enumerate(texts)
+    ]
+    every = [*texts, *extra[::4]]
+    told = out_of_fold(every, SETTINGS)
+    families = [text.family for text in every]
+    split = GroupKFold(SETTINGS.folds, shuffle=True, random_state=SETTINGS.seed)
+    for seen, held_out in split.split(families, groups=families):
+        heads = fit([every[index] for index in seen], SETTINGS)
+        rows = vectorizer_of(heads.vocabulary, SETTINGS).transform(
+            every[index].words for index in held_out
+        )
+        expected = rows @ heads.weights.T + heads.bias
+        assert np.abs(told[held_out] - expected).max() < 1e-6
 
 
 def test_a_feature_needs_families_and_not_texts() -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
 
 from offer_screen.classify.model import (
     KINDS,
@@ -99,22 +100,42 @@ def fit(texts: Sequence[TrainingText], settings: TrainingSettings) -> Heads:
     Raises:
         InputError: As for `train`.
     """
-    _check(texts)
+    names = _features_of(texts, settings)
+    rows = vectorizer_of(names, settings).transform(text.words for text in texts)
+    weights, bias = _fitted(rows, _blocks(names), texts, settings)
+    return Heads(names, weights, bias)
+
+
+def _features_of(texts: Sequence[TrainingText], settings: TrainingSettings) -> Vocabulary:
     # What further files hold and the corpus does not is no feature: nothing of them is told.
     corpus = [text for text in texts if not text.extra]
-    names = vocabulary_of(
+    return vocabulary_of(
         [text.words for text in corpus],
         [text.family for text in corpus],
         settings.features,
         least=settings.least_families,
         least_subword=settings.least_families_subword,
     )
-    vectorizer = vectorizer_of(names, settings)
-    rows = vectorizer.transform(text.words for text in texts)
+
+
+def _blocks(names: Vocabulary) -> NDArray[np.int64]:
+    """Return of each column whether it is a word (0), a pair (1) or a part of a word (2)."""
+    return np.repeat(np.arange(len(names)), [len(block) for block in names])
+
+
+def _fitted(
+    rows: csr_array,
+    blocks: NDArray[np.int64],
+    texts: Sequence[TrainingText],
+    settings: TrainingSettings,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the weights of all heads, a row for each, and their biases."""
+    _check(texts)
     weights = weights_of(
         texts, extra_weight=settings.extra_weight, most_weight=settings.most_weight
     )
-    scales, rarity = _scales(names, settings), _rarity(rows)
+    scales = np.asarray((1.0, settings.pair_scale, settings.subword_scale))[blocks]
+    rarity = _rarity(rows)
     scam, scam_bias = _head(
         rows,
         scales * rarity**settings.scam_rarity,
@@ -130,7 +151,7 @@ def fit(texts: Sequence[TrainingText], settings: TrainingSettings) -> Heads:
         weights * kind_balance(of_kind, weights) ** settings.kind_balance,
         settings.kind_strength,
     )
-    return Heads(names, np.vstack([scam, kinds]), np.concatenate([scam_bias, kind_bias]))
+    return np.vstack([scam, kinds]), np.concatenate([scam_bias, kind_bias])
 
 
 def _head(
@@ -142,13 +163,9 @@ def _head(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return weights and bias; columns of a larger scale take weight more easily."""
     regression = LogisticRegression(C=strength, tol=_TOLERANCE, max_iter=_ROUNDS)
-    regression.fit(csr_array(rows.multiply(scales)), labels, sample_weight=weights)
+    with threadpool_limits(limits=1):  # threads that wait for each other take six times as long
+        regression.fit(csr_array(rows.multiply(scales)), labels, sample_weight=weights)
     return regression.coef_ * scales, regression.intercept_
-
-
-def _scales(names: Vocabulary, settings: TrainingSettings) -> NDArray[np.float64]:
-    scales = (1.0, settings.pair_scale, settings.subword_scale)
-    return np.repeat(scales, [len(block) for block in names])
 
 
 def _rarity(rows: csr_array) -> NDArray[np.float64]:
@@ -179,18 +196,50 @@ def out_of_fold(
         InputError: As for `train`, or there are fewer families than folds.
     """
     settings = settings or TrainingSettings()
-    families = [text.family for text in texts]
+    families = np.asarray([text.family for text in texts])
     if len(set(families)) < settings.folds:
         raise InputError(f"{settings.folds} folds need as many families of texts")
+    # Texts are read once, with all features; each fold keeps those that it would have found.
+    names = _features_of(texts, settings)
+    rows = vectorizer_of(names, settings).transform(text.words for text in texts)
+    blocks = _blocks(names)
+    occurs = _families_by_feature(rows, texts)
+    least = np.where(blocks == 2, settings.least_families_subword, settings.least_families)
     split = GroupKFold(settings.folds, shuffle=True, random_state=settings.seed)
     told = np.zeros((len(texts), 1 + len(KINDS)))
     for seen, held_out in split.split(families, groups=families):
-        heads = fit([texts[index] for index in seen], settings)
-        rows = vectorizer_of(heads.vocabulary, settings).transform(
-            texts[index].words for index in held_out
+        elsewhere = occurs.sum(axis=0) - occurs[_rows_of(texts, held_out)].sum(axis=0)
+        kept = np.flatnonzero(elsewhere >= least)
+        weights, bias = _fitted(
+            rows[seen][:, kept], blocks[kept], [texts[index] for index in seen], settings
         )
-        told[held_out] = rows @ heads.weights.T + heads.bias
+        told[held_out] = rows[held_out][:, kept] @ weights.T + bias
     return told
+
+
+def _families_by_feature(rows: csr_array, texts: Sequence[TrainingText]) -> csr_array:
+    """Return a row for each family of the corpus, in order: 1 where a feature occurs in it."""
+    family = _numbers(texts)
+    own = [index for index, text in enumerate(texts) if not text.extra]
+    belongs = csr_array(
+        (np.ones(len(own)), ([family[texts[index].family] for index in own], own)),
+        shape=(len(family), len(texts)),
+    )
+    occurs = csr_array(belongs @ (rows != 0).astype(float))
+    occurs.data[:] = 1
+    return occurs
+
+
+def _rows_of(texts: Sequence[TrainingText], chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the rows of `_families_by_feature` that some texts belong to."""
+    family = _numbers(texts)
+    found = {family[texts[index].family] for index in chosen if not texts[index].extra}
+    return np.asarray(sorted(found), dtype=np.int64)
+
+
+def _numbers(texts: Sequence[TrainingText]) -> dict[str, int]:
+    names = dict.fromkeys(text.family for text in texts if not text.extra)
+    return {name: number for number, name in enumerate(names)}
 
 
 def _check(texts: Sequence[TrainingText]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from offer_screen.classify.kinds import likeliest
 from offer_screen.classify.linear import TextClassifier
@@ -127,25 +128,26 @@ def fit_files(
     said = [classifier.log_odds(reading.document) for reading in unseen.readings]
     of_unseen = np.array([[scam, *of_kinds] for scam, of_kinds in said])
 
-    plain, plain_dev = (texts.cases(scoring, settings.extra_weight) for texts in (seen, unseen))
-    fused = seen.cases_with(told, kinds, plain, scoring)
-    fused_dev = unseen.cases_with(of_unseen, kinds, plain_dev, scoring)
-    rules_only, with_model = (
-        fit_constants(Design(cases, ruleset, settings), ruleset, settings)
-        for cases in (plain, fused)
-    )
-    return Fusion(
-        pack=ruleset.pack.name,
-        pack_constants=PackConstants.of(ruleset.pack),
-        pack_sha256=ruleset.digest,
-        classifier_sha256=model.sha256,
-        corpus_sha256=corpus_digest(read_corpus([train, dev])),
-        settings=settings.model_dump(mode="json"),
-        rules_only=calibrate(rules_only, Design(plain_dev, ruleset, settings), settings),
-        with_model=calibrate(with_model, Design(fused_dev, ruleset, settings), settings),
-        kinds=kinds,
-        rules=_rules(ruleset, scoring, rules_only, with_model, fused[:corpus]),
-    )
+    with threadpool_limits(limits=1):  # the matrices are small: threads only wait for each other
+        plain, plain_dev = (texts.cases(scoring, settings.extra_weight) for texts in (seen, unseen))
+        fused = seen.cases_with(told, kinds, plain, scoring)
+        fused_dev = unseen.cases_with(of_unseen, kinds, plain_dev, scoring)
+        rules_only, with_model = (
+            fit_constants(Design(cases, ruleset, settings), ruleset, settings)
+            for cases in (plain, fused)
+        )
+        return Fusion(
+            pack=ruleset.pack.name,
+            pack_constants=PackConstants.of(ruleset.pack),
+            pack_sha256=ruleset.digest,
+            classifier_sha256=model.sha256,
+            corpus_sha256=corpus_digest(read_corpus([train, dev])),
+            settings=settings.model_dump(mode="json"),
+            rules_only=calibrate(rules_only, Design(plain_dev, ruleset, settings), settings),
+            with_model=calibrate(with_model, Design(fused_dev, ruleset, settings), settings),
+            kinds=kinds,
+            rules=_rules(ruleset, scoring, rules_only, with_model, fused[:corpus]),
+        )
 
 
 def _rules(
