@@ -21,6 +21,7 @@ PAGES = (
     "analyst-cookbook.md",
     "measuring-rules.md",
     "rule-commands.md",
+    "classifier.md",
     "integrations.md",
     "../README.md",
 )
