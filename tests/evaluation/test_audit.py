@@ -69,6 +69,22 @@ def test_a_score_that_reads_the_label_is_not_blamed(shipped: Screener) -> None:
     assert matched.auroc.value == pytest.approx(1.0, abs=0.02)
 
 
+def test_a_source_of_positives_alone_is_not_taken_for_a_nuisance(shipped: Screener) -> None:
+    random = np.random.default_rng(3)
+    texts = []
+    for at in range(150):
+        source = ("scams", "board", "chat")[at % 3]
+        words = " ".join(random.permutation(WORDS)[:6])
+        texts.append(Labelled(f"{at}", f"{source} {words}", source == "scams", source=source))
+    by_label = np.array([1.0 if text.positive else -1.0 for text in texts])
+    found = run(texts, by_label + random.normal(scale=0.3, size=150), shipped)
+    told = next(item for item in found.predictable if item.nuisance == "source")
+    assert told.classes == 2
+    assert told.accuracy is not None
+    assert told.accuracy > 0.95
+    assert (told.auroc_without.value or 0) > 0.95
+
+
 def test_within_cells_counts_pairs_of_the_same_cell_alone() -> None:
     log_odds = np.array([0.0, 1.0, 5.0, 4.0])
     positive = np.array([False, True, False, True])

@@ -124,12 +124,15 @@ def predictable(
     """
     at = np.array([index for index, value in enumerate(values) if value is not None], dtype=int)
     part, given = truth.of(at), scores.of(at)
-    classes = _classes([str(values[index]) for index in at])
-    if len(set(classes)) < 2 or len(np.unique(part.codes)) < _FOLDS:
+    classes = np.array(_classes([str(values[index]) for index in at]))
+    # A value that positives alone have, such as a source of scams, is the label itself. It is not
+    # learned: its texts are told by what of the others they resemble.
+    names = sorted(set(classes[~part.positive].tolist()))
+    learned = np.isin(classes, names)
+    if len(names) < 2 or len(np.unique(part.codes)) < _FOLDS:
         return None
-    names = sorted(set(classes))
-    codes = np.array([names.index(value) for value in classes], dtype=np.int64)
-    told = out_of_fold(features[at], codes, part.codes, len(names))
+    codes = np.where(learned, np.searchsorted(names, classes), 0).astype(np.int64)
+    told = out_of_fold(features[at], codes, part.codes, len(names), learned)
     told_label = _label_from(told, part)
     area = partial(metrics.auroc, metrics.rank(told_label, part.positive))
     explained = _explained(given.log_odds, told)
@@ -144,8 +147,8 @@ def predictable(
         nuisance=name,
         classes=len(names),
         texts=at.size,
-        accuracy=float(np.mean(told.argmax(axis=1) == codes)),
-        majority=Counter(classes).most_common(1)[0][1] / at.size,
+        accuracy=float(np.mean((told.argmax(axis=1) == codes)[learned])),
+        majority=float(np.bincount(codes[learned]).max() / learned.sum()),
         label_auroc=bootstrap(
             {"auroc": area}, part.codes, replicates=sampling.replicates, seed=sampling.seed
         )["auroc"],
@@ -161,11 +164,22 @@ def _classes(values: Sequence[str]) -> list[str]:
     return [value if counts[value] >= _LEAST_OF_CLASS else "rest" for value in values]
 
 
-def out_of_fold(features: csr_matrix, codes: Ints, families: Ints, classes: int) -> Floats:
-    """Return the probability of each class by models that never saw the family of the text."""
+def out_of_fold(
+    features: csr_matrix, codes: Ints, families: Ints, classes: int, learned: Bools
+) -> Floats:
+    """Return the probability of each class by models that never saw the family of the text.
+
+    Args:
+        features: A row for each text.
+        codes: Class of each text.
+        families: Family of each text.
+        classes: How many classes there are.
+        learned: Texts that may be learned from; the others are only told.
+    """
     told = np.zeros((codes.size, classes))
     wide = features.shape[1] > _MANY_FEATURES
-    for seen, unseen in GroupKFold(_FOLDS).split(codes, groups=families):
+    for others, unseen in GroupKFold(_FOLDS).split(codes, groups=families):
+        seen = others[learned[others]]
         present = np.unique(codes[seen])
         if present.size < 2:
             told[unseen[:, None], present] = 1.0
@@ -185,7 +199,9 @@ def out_of_fold(features: csr_matrix, codes: Ints, families: Ints, classes: int)
 
 def _label_from(told: Floats, truth: Truth) -> Floats:
     """Return what the nuisance as predicted says of the label, out of fold as well."""
-    return out_of_fold(csr_matrix(told), truth.positive.astype(np.int64), truth.codes, 2)[:, 1]
+    every = np.ones(truth.positive.size, dtype=bool)
+    positive = truth.positive.astype(np.int64)
+    return out_of_fold(csr_matrix(told), positive, truth.codes, 2, every)[:, 1]
 
 
 def _explained(values: Floats, told: Floats) -> float | None:
