@@ -29,7 +29,9 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         getattr(offer_screen, "Skreener")  # noqa: B009  (the point of the test)
 
 
-@pytest.mark.parametrize("heavy", ["spacy", "pydantic", "yaml", "phonenumbers", "re2", "typer"])
+@pytest.mark.parametrize(
+    "heavy", ["spacy", "pydantic", "yaml", "phonenumbers", "re2", "typer", "numpy", "sklearn"]
+)
 def test_importing_the_package_imports_nothing_heavy(heavy: str) -> None:
     code = f"import sys, offer_screen; sys.exit('{heavy}' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import pickle
 import sys
@@ -313,6 +314,12 @@ def test_a_clone_has_the_parameters_and_a_pickle_also_the_state(
         assert again.reports(TEXTS) == fitted.reports(TEXTS)
         method = "transform" if estimator is OfferScreenTransformer else "predict"
         np.testing.assert_array_equal(getattr(again, method)(TEXTS), getattr(fitted, method)(TEXTS))
+
+
+def test_the_examples_of_the_module_hold() -> None:
+    told = doctest.testmod(scikit_learn)
+    assert told.attempted
+    assert not told.failed
 
 
 def test_without_scikit_learn_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
