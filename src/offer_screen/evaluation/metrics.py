@@ -8,7 +8,7 @@ are one group, whose order inside decides nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,12 +36,15 @@ class Ranking:
         ends: Positions in ``order`` at which a group of equal scores ends.
         positive: Whether the text at each position is positive.
         scores: Score of each group.
+        last: The weights that were asked for last, and what was reached with them: all metrics of
+            a system are asked for one resample after the other.
     """
 
     order: Ints
     ends: Ints
     positive: Bools
     scores: Floats
+    last: list[tuple[Floats, tuple[Floats, Floats]]] = field(default_factory=list, repr=False)
 
 
 def rank(scores: Floats, positive: Bools) -> Ranking:
@@ -54,9 +57,12 @@ def rank(scores: Floats, positive: Bools) -> Ranking:
 
 def reached(ranking: Ranking, weights: Floats) -> tuple[Floats, Floats]:
     """Return the positives and the negatives at or above each distinct score, for each resample."""
+    if ranking.last and ranking.last[0][0] is weights:
+        return ranking.last[0][1]
     ordered = weights[:, ranking.order]
     hits = np.cumsum(ordered * ranking.positive, axis=1)[:, ranking.ends]
     alarms = np.cumsum(ordered * ~ranking.positive, axis=1)[:, ranking.ends]
+    ranking.last[:] = [(weights, (hits, alarms))]
     return hits, alarms
 
 
