@@ -27,7 +27,7 @@ class FactBase(Value):
 
     def with_stance(self, stance: Stance) -> Self:
         """Return the same fact, to which the text stands in another way."""
-        return self.model_copy(update={"stance": stance})
+        return self.replaced(stance=stance)
 
 
 class Period(StrEnum):

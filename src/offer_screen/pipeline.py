@@ -21,7 +21,7 @@ from offer_screen.infer.findings import Explainer, without_evidence
 from offer_screen.infer.leaves import LeafReader
 from offer_screen.match.signals import HIDDEN_WRITING, SignalMatcher
 from offer_screen.match.stance import Mention, StanceJudge
-from offer_screen.report import Adviser, missing_of, order
+from offer_screen.report import Adviser, order
 from offer_screen.results import Evidence, Finding, FindingType, Prediction, Report, Score, WhatIf
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
@@ -41,6 +41,9 @@ _REPORTED = SCORING | {Status.EXPERIMENTAL}
 """Deprecated rules fire, for the rules that still build on them, and are not told of."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+_OF_RULES = {kind: Prediction(kind=kind) for kind in Kind}
+"""What is said of a text when no model was used."""
 
 
 class Trace(NamedTuple):
@@ -133,6 +136,18 @@ class Pipeline:
             if self._fusion is None
             else self._fusion.weighting(ruleset, with_model=classifier is not None)
         )
+        self._blank = Report(
+            library=__version__,
+            text_sha256="",
+            text_length=0,
+            pack=ruleset.label,
+            pack_sha256=ruleset.digest,
+            engine=self._engine.name,
+            weighting=self._weighting.name,
+            as_of=self._as_of.isoformat(),
+            kind=Kind.OTHER,
+            score=score((), Prediction(kind=Kind.OTHER), self._weighting),
+        )
         self._alternatives = Alternatives(
             ruleset,
             self._quick.infer,
@@ -188,28 +203,22 @@ class Pipeline:
         total = score(findings, prediction, self._weighting)
         if include_text:
             facts = tuple(
-                fact.model_copy(update={"text": text[fact.span.start : fact.span.end]})
+                fact.replaced(text=text[fact.span.start : fact.span.end])
                 for fact in facts
                 if not isinstance(fact, TextFact)
             )
-        return Report(
-            library=__version__,
+        return self._blank.replaced(
             text_sha256=hashlib.sha256(text.encode()).hexdigest(),
             text_length=len(text),
             text=text if include_text else None,
-            pack=self._ruleset.label,
-            pack_sha256=self._ruleset.digest,
-            engine=self._engine.name,
             model=prediction.model,
-            weighting=self._weighting.name,
-            as_of=self._as_of.isoformat(),
             kind=prediction.kind,
             score=total,
             findings=order(findings, total),
             mentioned=mentioned,
             would_have=tuple(finding for finding in told if finding.rule not in self._scoring),
             facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),
-            missing=missing_of(fired, self._ruleset) if _is_offer(prediction) else (),
+            missing=self._adviser.missing(fired) if _is_offer(prediction) else (),
             advice=self._adviser.advise(findings, total, prediction.kind),
             what_if=self._what_if(text, held, fired, prediction) if what_if else None,
         )
@@ -265,7 +274,7 @@ class Pipeline:
 
     def _predict(self, reading: Reading) -> Prediction:
         if self._classifier is None:
-            return Prediction(kind=likeliest(reading.kinds))
+            return _OF_RULES[likeliest(reading.kinds)]
         scam, told = self._classifier.log_odds(reading.document)
         fusion = PLAIN if self._fusion is None else self._fusion.kinds
         kinds = fusion.sums(reading.kinds, dict(zip(KINDS, told, strict=True)))
@@ -310,12 +319,10 @@ class Pipeline:
         stances = {(item.name, item.span): item.stance for item in evidence}
         stances |= {(fact.kind, fact.span): fact.stance for fact in facts}
         return tuple(
-            finding.model_copy(
-                update={
-                    "evidence": tuple(
-                        item.with_stance(stances[item.name, item.span]) for item in finding.evidence
-                    )
-                }
+            finding.replaced(
+                evidence=tuple(
+                    item.with_stance(stances[item.name, item.span]) for item in finding.evidence
+                )
             )
             for finding in self._explainer.explain(
                 would_fire, would_hold, _vouched_for(facts), beside=would_fire - more
@@ -366,7 +373,7 @@ def _at_second_hand(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 def _text_fact(
     document: Document, evidence: Sequence[Evidence], prediction: Prediction
 ) -> TextFact:
-    hidden = [item for item in evidence if item.name == HIDDEN_WRITING]
+    hidden = [item for item in evidence if item.name == HIDDEN_WRITING] if document.folded else ()
     return TextFact(
         span=Span(0, len(document.original)),
         text_kind=prediction.kind,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 from offer_screen.results import Advice, Finding, Missing, Score
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
-from offer_screen.values import Harm, Kind, Localised
+from offer_screen.values import Harm, Kind, Level, Localised
 
 _CHANNEL = re.compile(r"\{channels\.([a-z0-9_-]+)\.(\w+)\}")
 
@@ -22,22 +23,16 @@ def order(findings: Sequence[Finding], total: Score) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda f: (-value.get(f.rule, 0.0), f.rule)))
 
 
-def missing_of(fired: frozenset[str], ruleset: RuleSet) -> tuple[Missing, ...]:
-    """Return what a lawful offer would state, in the pack's order of asking."""
-    found = [
-        Missing(rule=rule, title=entry.title, question=entry.question)
-        for rule, entry in ruleset.missing.items()
-        if rule in fired
-    ]
-    return tuple(found[:_QUESTIONS])
-
-
 class Adviser:
-    """The advice of one rule set, with the contacts of the day filled in."""
+    """The questions and the advice of one rule set, with the contacts of the day filled in."""
 
     def __init__(self, ruleset: RuleSet, reference: Reference) -> None:
         self._ruleset = ruleset
-        self._entries = [
+        self._questions = {
+            rule: Missing(rule=rule, title=entry.title, question=entry.question)
+            for rule, entry in ruleset.missing.items()
+        }
+        entries = [
             (
                 entry,
                 Advice(
@@ -53,6 +48,21 @@ class Adviser:
                 ruleset.advice.items(), key=lambda item: (item[1].order, item[0])
             )
         ]
+        # By kind of text, level and leading harm: what may be said, and whether it is said
+        # whatever rule fired.
+        self._advice = {
+            (kind, level, leading): tuple(
+                (advice, level in entry.levels and (not entry.harms or leading in entry.harms))
+                for entry, advice in entries
+                if kind in entry.kinds
+            )
+            for kind, level, leading in product(Kind, Level, (None, *Harm))
+        }
+
+    def missing(self, fired: frozenset[str]) -> tuple[Missing, ...]:
+        """Return what a lawful offer would state, in the pack's order of asking."""
+        found = [question for rule, question in self._questions.items() if rule in fired]
+        return tuple(found[:_QUESTIONS])
 
     def advise(self, findings: Sequence[Finding], total: Score, kind: Kind) -> tuple[Advice, ...]:
         """Return what to do next, in the pack's order.
@@ -63,13 +73,11 @@ class Adviser:
         wanted = {name for found in findings for name in self._ruleset.advice_of(found.rule)}
         leading: Harm | None = total.harms[0].harm if total.harms else None
         return tuple(
-            advice
-            for entry, advice in self._entries
-            if kind in entry.kinds
-            and (
-                advice.id in wanted
-                or (total.level in entry.levels and (not entry.harms or leading in entry.harms))
-            )
+            [
+                advice
+                for advice, always in self._advice[kind, total.level, leading]
+                if always or advice.id in wanted
+            ]
         )
 
 

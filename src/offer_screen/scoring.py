@@ -15,6 +15,15 @@ from offer_screen.results import Contribution, Finding, FindingType, HarmShare, 
 from offer_screen.values import Harm, Level
 from offer_screen.weighting import Weighting
 
+_NOTHING = Score(
+    log_odds=0.0,
+    probability=0.5,
+    points=50.0,
+    level=Level.LOW,
+    level_of_points=Level.LOW,
+    contributions=(),
+)
+
 
 def score(findings: Sequence[Finding], prediction: Prediction, weighting: Weighting) -> Score:
     """Return the score of an offer.
@@ -50,7 +59,7 @@ def score(findings: Sequence[Finding], prediction: Prediction, weighting: Weight
     by_points = level_of(points, weighting.levels)
     floors = [f for f in findings if f.floor is not None and f.floor.rank > by_points.rank]
     level = max((f.floor for f in floors if f.floor), key=lambda lv: lv.rank, default=by_points)
-    return Score(
+    return _NOTHING.replaced(
         log_odds=log_odds,
         probability=sigmoid(log_odds),
         points=round(points, 1),

@@ -170,7 +170,7 @@ class EmployerFinder:
         known: dict[str, object] = {"owner": web.owner, "imitates": web.imitates}
         if isinstance(contact, Link):
             known["cheap"] = web.cheap
-        return contact.model_copy(update=known)
+        return contact.replaced(**known)
 
 
 _NOTHING_KNOWN = _Web()

@@ -79,13 +79,11 @@ def _judged(
     if pay is None:
         return salary
     most = reference.ceiling(workplace.country, job.job if job else None)
-    return salary.model_copy(
-        update={
-            "currency": currency,
-            "monthly_idr": round(pay, 2),
-            "ratio_to_reference": round(pay / usual, 4) if usual else None,
-            "ratio_to_ceiling": round(pay / most, 4) if most else None,
-        }
+    return salary.replaced(
+        currency=currency,
+        monthly_idr=round(pay, 2),
+        ratio_to_reference=round(pay / usual, 4) if usual else None,
+        ratio_to_ceiling=round(pay / most, 4) if most else None,
     )
 
 
@@ -102,7 +100,7 @@ def _judged_fee(
     if most is None:
         return fee
     asked = sum(bounds) / len(bounds) * rate
-    return fee.model_copy(update={"ratio_to_ceiling": round(asked / most, 4)})
+    return fee.replaced(ratio_to_ceiling=round(asked / most, 4))
 
 
 def _judged_by_minimum(
@@ -114,12 +112,10 @@ def _judged_by_minimum(
         return salary
     pay = salary.relative * minimum
     most = reference.ceiling(HOME, None)
-    return salary.model_copy(
-        update={
-            "monthly_idr": round(pay, 2),
-            "ratio_to_reference": salary.relative,
-            "ratio_to_ceiling": round(pay / most, 4) if most else None,
-        }
+    return salary.replaced(
+        monthly_idr=round(pay, 2),
+        ratio_to_reference=salary.relative,
+        ratio_to_ceiling=round(pay / most, 4) if most else None,
     )
 
 

@@ -35,6 +35,7 @@ class Explainer:
 
     def __init__(self, program: Program, rules: Mapping[str, Rule]) -> None:
         self._rules = rules
+        self._blank = {rule.id: without_evidence(rule) for rule in rules.values()}
         # In order of stratum: what a rule builds on comes first.
         self._order = tuple(rule.id for rule in program.rules)
         grounds = {rule.id: tuple(_grounds(rule.when, program)) for rule in program.rules}
@@ -74,9 +75,19 @@ class Explainer:
         wanted = sorted(rule for rule in fired - beside if rule in self._rules)
         evidence = self._evidence(fired, wanted, held)
         return tuple(
-            _finding(self._rules[rule], tuple([item[2] for item in evidence[rule]]), facts)
-            for rule in wanted
+            [
+                self._finding(rule, tuple([item[2] for item in evidence[rule]]), facts)
+                for rule in wanted
+            ]
         )
+
+    def _finding(
+        self, rule: str, evidence: tuple[Evidence, ...], facts: Sequence[FactBase]
+    ) -> Finding:
+        explanation = self._rules[rule].explain
+        if "{" in explanation.id or "{" in explanation.en:
+            explanation = fill(explanation, self._rules[rule].title, _own_first(evidence, facts))
+        return self._blank[rule].replaced(explanation=explanation, evidence=evidence)
 
     def _evidence(
         self,
@@ -155,24 +166,16 @@ def _evidence_of(mention: Evidence | FactBase) -> Evidence:
 
 def without_evidence(rule: Rule) -> Finding:
     """Return a rule as a finding of a text that is not there: for the arithmetic of the score."""
-    return _finding(rule, (), ())
-
-
-def _finding(rule: Rule, evidence: tuple[Evidence, ...], facts: Sequence[FactBase]) -> Finding:
-    explanation = rule.explain
-    if "{" in explanation.id or "{" in explanation.en:
-        explanation = fill(explanation, rule.title, _own_first(evidence, facts))
     return Finding(
         rule=rule.id,
         type=rule.type,
         category=rule.category,
         severity=rule.severity,
         title=rule.title,
-        explanation=explanation,
+        explanation=fill(rule.explain, rule.title, ()),
         harms=rule.harms,
         ilo=rule.tags.ilo,
         palermo=rule.tags.palermo,
-        evidence=evidence,
         floor=rule.floor,
     )
 

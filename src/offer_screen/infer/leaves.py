@@ -11,9 +11,6 @@ from offer_screen.rules.comparisons import Predicate, predicate
 from offer_screen.rules.conditions import FactTest, Program, SignalTest
 from offer_screen.values import Stance
 
-_PLACE = frozenset({"span", "text"})
-"""Fields that no condition asks about."""
-
 _MOST_KNOWN = 10_000
 
 
@@ -22,11 +19,12 @@ class LeafReader:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._signals: dict[str, list[tuple[int, frozenset[Stance]]]] = defaultdict(list)
+        self._signals: dict[str, dict[Stance, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._facts: dict[str, list[tuple[int, frozenset[Stance], Predicate]]] = defaultdict(list)
         for index, leaf in enumerate(program.leaves):
             if isinstance(leaf, SignalTest):
-                self._signals[leaf.signal].append((index, leaf.stances))
+                for stance in leaf.stances:
+                    self._signals[leaf.signal][stance].append(index)
             elif isinstance(leaf, FactTest):
                 self._facts[leaf.fact].append((index, leaf.stances, predicate(leaf.tests)))
 
@@ -41,8 +39,9 @@ class LeafReader:
         """Return the leaves that hold, each with the signals or facts that make it hold."""
         held: dict[int, list[Evidence | FactBase]] = defaultdict(list)
         for item in evidence:
-            for index, stances in self._signals.get(item.name, ()):
-                if item.stance in stances:
+            _, name, _, stance, _ = item
+            if name in self._signals:
+                for index in self._signals[name].get(stance, ()):
                     held[index].append(item)
         for fact in facts:
             for index in self._of_fact(fact):
@@ -57,10 +56,10 @@ class LeafReader:
         tests = self._facts.get(fact.kind)
         if tests is None:
             return ()
-        values = tuple([value for name, value in fact.__dict__.items() if name not in _PLACE])
+        kind, _span, stance, _text, *others = fact.__dict__.values()  # those of FactBase first
+        values = (kind, stance, *others)
         known = self._known.get(values)
         if known is None:
-            stance = fact.stance
             known = tuple(
                 index for index, stances, passes in tests if stance in stances and passes(fact)
             )
