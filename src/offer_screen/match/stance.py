@@ -81,7 +81,7 @@ class _Reader:
         self._document = document
         self._cues = cues
         self._window = window
-        self._starts = [token.start for token in document.tokens]
+        self._starts = document.starts
         self._clauses = document.clauses
         self._borders = [self._starts[first] for first in self._clauses]
         # A cue speaks of its own clause alone, and most clauses hold none.

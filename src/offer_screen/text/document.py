@@ -47,6 +47,7 @@ class Document:
         ends: ``ends[i]`` is one past the original index of ``cleaned[i]``.
         tokens: The words in order.
         quotes: Spans (original) between paired quotation marks, marks excluded.
+        starts: Where each token starts.
         forms: The readings of each token.
         places: For each reading of a token, the indexes of the tokens that have it, in order: who
             looks for certain words need not walk the text.
@@ -63,6 +64,7 @@ class Document:
     ends: tuple[int, ...] | range
     tokens: tuple[Token, ...]
     quotes: tuple[Span, ...] = ()
+    starts: Sequence[int] = field(init=False, repr=False, compare=False)
     forms: Sequence[tuple[str, ...]] = field(init=False, repr=False, compare=False)
     places: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
     unlettered: Sequence[int] = field(init=False, repr=False, compare=False)
@@ -72,12 +74,14 @@ class Document:
     found: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        starts: list[int] = []
         readings: list[tuple[str, ...]] = []
         places: dict[str, list[int]] = {}
         unlettered: list[int] = []
         clauses: list[int] = []
         folded = False
-        for index, (_, norm, forms, _, _, folds, starts_clause) in enumerate(self.tokens):
+        for index, (_, norm, forms, start, _, folds, starts_clause) in enumerate(self.tokens):
+            starts.append(start)
             readings.append(forms)
             for form in forms:
                 if form in places:
@@ -92,6 +96,7 @@ class Document:
                 folded = True
         numbers = [index for index in unlettered if readings[index][0][:1].isdigit()]
         set_field = object.__setattr__
+        set_field(self, "starts", starts)
         set_field(self, "forms", readings)
         set_field(self, "places", places)
         set_field(self, "unlettered", unlettered)
@@ -102,8 +107,9 @@ class Document:
     def where(self, words: frozenset[str]) -> list[int]:
         """Return the indexes of the tokens with a reading among ``words``, in order."""
         places = self.places
-        found = words.intersection(places)
-        return sorted({index for word in found for index in places[word]})
+        # Each of the two goes through what stands on its right, or what is handed to it.
+        found = places.keys() & words if len(words) < len(places) else words.intersection(places)
+        return sorted({index for word in found for index in places[word]}) if found else []
 
     def span_of(self, start: int, end: int) -> Span:
         """Return the original span of ``cleaned[start:end]``; ``start < end``."""

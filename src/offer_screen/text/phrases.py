@@ -67,6 +67,8 @@ class PhraseTrie(Generic[P]):
     Args:
         phrases: Words and payload of each phrase.
         fills: Names the slots that a word of these readings fills.
+        merge: Makes one payload of those of all the phrases that a word is by itself, so that a
+            walk finds one thing where it would find several; None to find each.
 
     >>> from offer_screen.text.normalizer import Normalizer
     >>> trie = PhraseTrie([(("gaji", "besar"), "big-pay")])
@@ -74,16 +76,18 @@ class PhraseTrie(Generic[P]):
     [(1, 3, 'big-pay')]
     """
 
-    __slots__ = ("_any", "_fills", "_root", "_words")
+    __slots__ = ("_any", "_fills", "_merge", "_root", "_words")
 
     def __init__(
         self,
         phrases: Iterable[tuple[Sequence[str], P]] = (),
         fills: Callable[[tuple[str, ...]], Iterable[str]] = _fills_none,
+        merge: Callable[[Sequence[P]], P] | None = None,
     ) -> None:
         self._root = _Node()
         self._any = False
         self._fills = fills
+        self._merge = merge
         self._words: dict[tuple[str, ...], _Word] = {}
         for words, payload in phrases:
             self.add(words, payload)
@@ -149,11 +153,10 @@ class PhraseTrie(Generic[P]):
         if self._any:
             keys += (ANY,)
         nodes = [self._root[key] for key in keys if key in self._root]
-        word = _Word(
-            keys,
-            tuple(payload for node in nodes for payload in node.payloads),
-            tuple(node for node in nodes if node),
-        )
+        whole = tuple(payload for node in nodes for payload in node.payloads)
+        if self._merge is not None and len(whole) > 1:
+            whole = (self._merge(whole),)
+        word = _Word(keys, whole, tuple(node for node in nodes if node))
         if len(self._words) >= _WORDS_KEPT:
             self._words.clear()
         self._words[forms] = word
