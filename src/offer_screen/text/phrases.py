@@ -11,6 +11,7 @@ begins, which slots it fills) is worked out once and kept; a walk then looks onl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from sys import intern
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from offer_screen.text.document import Document
@@ -100,7 +101,7 @@ class PhraseTrie(Generic[P]):
         for word in words:
             child = node.get(word)
             if child is None:
-                child = node[word] = _Node()
+                child = node[intern(word)] = _Node()
             node = child
         node.payloads += (payload,)
         self._any |= ANY in words

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sys import intern
 
 from offer_screen.text.folds import (
     LEET_MARKS,
@@ -129,6 +130,7 @@ class WordReader:
 
     def forms(self, word: str) -> Forms:
         """Return ``word`` and the stem that an enclitic was written onto, if the pack knows it."""
+        word = intern(word)  # so that each lookup of it later compares addresses, not letters
         if not self._undo_folds or not word.endswith(_ENCLITICS):
             return (word,)
         known = word in self._vocabulary
@@ -139,7 +141,7 @@ class WordReader:
             if len(stem) < (4 if enclitic in {"e", "na"} else 3) or word in _NO_ENCLITIC:
                 continue
             if stem in self._vocabulary:
-                return (word, stem)
+                return (word, intern(stem))
             entry = self._slang.get(stem)
             if entry is not None and len(entry.words) == 1 and not entry.after_number:
                 return (word, entry.words[0])
