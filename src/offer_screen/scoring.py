@@ -103,10 +103,9 @@ def _of_findings(findings: Sequence[Finding], weighting: Weighting) -> list[Cont
     for items, cap in capped:
         total = math.fsum(abs(weight) for _, weight in items)
         factor = cap / total if total > cap else 1.0
-        contributions.extend(
-            Contribution(source="finding", ref=rule, weight=weight, value=weight * factor)
-            for rule, weight in items
-        )
+        contributions += [
+            Contribution("finding", rule, weight, weight * factor) for rule, weight in items
+        ]
     return contributions
 
 

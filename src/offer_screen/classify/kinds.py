@@ -43,8 +43,9 @@ class KindClassifier:
     def sums(self, evidence: Sequence[Evidence], facts: Sequence[FactBase]) -> dict[Kind, float]:
         """Return the sum of cues of each kind; every mention counts, whatever its stance."""
         sums = dict(self._base)
-        for name, count in Counter([item.name for item in evidence]).items():
-            for kind, weight, times in self._signals.get(name, ()):
+        names = [item.name for item in evidence if item.name in self._signals]
+        for name, count in Counter(names).items():
+            for kind, weight, times in self._signals[name]:
                 sums[kind] += weight * min(count, times)
         by_kind: dict[str, list[FactBase]] = defaultdict(list)
         for fact in facts:

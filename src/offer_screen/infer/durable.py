@@ -122,23 +122,22 @@ class _Session:
             chances = [*level.unwatched]
             for kind in level.watched.keys() & there:
                 chances += level.watched[kind]
-            facts: dict[int, dict[int, int]] = defaultdict(dict)  # by shard
-            for shard, needs, spoilers, counts, absences in chances:
+            facts: dict[int, dict[int, str]] = defaultdict(dict)  # by shard and kind
+            for shard, needs, spoilers, counts, given in chances:
                 if needs <= there and spoilers.isdisjoint(there):
                     fact = facts[shard]
-                    fact.update(dict.fromkeys((*needs, *absences), 1))
+                    fact.update(given)
                     for kind, members in counts:
                         if number := sum(map(there.__contains__, members)):
-                            fact[kind] = number
+                            fact[kind] = f"{plan.fields[kind]}{number}"
             for shard, fact in facts.items():
                 there.update(self._fire(shard, fact))
         return frozenset([plan.findings[kind] for kind in there if kind in plan.findings])
 
-    def _fire(self, number: int, there: dict[int, int]) -> list[int]:
-        """Return the kinds that the patterns of one shard fire on what is there."""
+    def _fire(self, number: int, there: dict[int, str]) -> list[int]:
+        """Return the kinds that the patterns of one shard fire on these fields of a fact."""
         plan, handle = self._plan, self._handles[number]
-        fields = ",".join([f"{plan.fields[kind]}{value}" for kind, value in there.items()])
-        fact = f'{{"sid":"{SID}","id":"f",{fields}}}'
+        fact = f'{{"sid":"{SID}","id":"f",{",".join(there.values())}}}'
         fired: list[int] = []
         try:
             code, state = _native.assert_fact(handle, fact)

@@ -69,14 +69,15 @@ class Chance(NamedTuple):
         spoilers: Kinds none of which may be there.
         counts: How many of some kinds must be there: the kind of the count, and those kinds, each
             as often as it counts.
-        absences: Kinds that say that no spoiler is there.
+        given: By kind, the fields of a fact that say all this but the counts: that what is needed
+            is there, and that no spoiler is.
     """
 
     shard: int
     needs: frozenset[int]
     spoilers: frozenset[int]
     counts: tuple[tuple[int, tuple[int, ...]], ...]
-    absences: tuple[int, ...]
+    given: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,11 @@ def lower(program: Program) -> Plan:
     *names, sentinel = property_names(len(lowering.known_from) + 1)
     findings = {kind: rule for rule, kind in lowering.finding_kind.items()}
     groups = _groups(lowering.patterns)
+    fields = tuple(f'"{name}":' for name in names)
     return Plan(
         leaves=frozenset(lowering.leaves_asked),
-        levels=_levels(lowering, groups),
-        fields=tuple(f'"{name}":' for name in names),
+        levels=_levels(lowering, groups, fields),
+        fields=fields,
         sentinel=f'"{sentinel}":',
         shards=tuple(_shard(group, names, sentinel, findings) for group in groups),
         heads={f"r{pattern.head}": pattern.head for pattern in lowering.patterns},
@@ -211,7 +213,9 @@ def _groups(patterns: Iterable[Pattern]) -> list[list[Pattern]]:
     return groups
 
 
-def _levels(lowering: _Lowering, groups: Sequence[Sequence[Pattern]]) -> tuple[Level, ...]:
+def _levels(
+    lowering: _Lowering, groups: Sequence[Sequence[Pattern]], fields: Sequence[str]
+) -> tuple[Level, ...]:
     counts = {kind: members for members, kind in lowering.counts.items()}
     absences = {kind: frozenset(members) for members, kind in lowering.absences.items()}
     by_level: dict[int, list[Chance]] = defaultdict(list)
@@ -219,12 +223,13 @@ def _levels(lowering: _Lowering, groups: Sequence[Sequence[Pattern]]) -> tuple[L
         for pattern in group:
             kinds = frozenset(kind for kind, _ in pattern.terms)
             absent = tuple(kind for kind in absences if kind in kinds)
+            needs = kinds - counts.keys() - absences.keys()
             chance = Chance(
                 shard,
-                needs=frozenset(kinds - counts.keys() - absences.keys()),
+                needs=needs,
                 spoilers=frozenset().union(*(absences[kind] for kind in absent)),
                 counts=tuple((kind, counts[kind]) for kind in counts if kind in kinds),
-                absences=absent,
+                given={kind: f"{fields[kind]}1" for kind in (*needs, *absent)},
             )
             by_level[pattern.level].append(chance)
     return tuple(_level(by_level[level]) for level in sorted(by_level))

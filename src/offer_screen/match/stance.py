@@ -53,7 +53,7 @@ class StanceJudge:
         evidence: Sequence[Evidence],
         facts: Sequence[FactBase],
     ) -> tuple[tuple[Evidence, ...], tuple[FactBase, ...]]:
-        """Return evidence and facts, each with the stance of the text to it."""
+        """Return evidence and facts, as yet asserted, each with the stance of the text to it."""
         found: dict[str, list[tuple[int, int]]] = {
             "negators": [],
             "denials": [],
@@ -68,14 +68,35 @@ class StanceJudge:
         # A word written so as to hide it is no signal that a negator could belong to.
         spans = [item.span for item in evidence if item.name != HIDDEN_WRITING]
         reader = _Reader(document, cues, self._window, spans)
+        borders, cued = reader.borders, reader.cued
+        # Most mentions stand in a clause without a cue, and are done with here.
         return (
-            tuple([reader.judged(item) for item in evidence]),
-            tuple([reader.judged(fact) for fact in facts]),
+            tuple(
+                [
+                    reader.judged(item)
+                    if bisect_right(borders, item.span.start) - 1 in cued
+                    else item
+                    for item in evidence
+                ]
+            ),
+            tuple(
+                [
+                    reader.judged(fact)
+                    if bisect_right(borders, fact.span.start) - 1 in cued
+                    else fact
+                    for fact in facts
+                ]
+            ),
         )
 
 
 class _Reader:
-    """The stances of one document."""
+    """The stances of one document.
+
+    Attributes:
+        borders: Where clauses start.
+        cued: Numbers of the clauses that hold a cue: it speaks of its own clause alone.
+    """
 
     def __init__(self, document: Document, cues: _Cues, window: int, spans: Sequence[Span]) -> None:
         self._document = document
@@ -83,15 +104,14 @@ class _Reader:
         self._window = window
         self._starts = document.starts
         self._clauses = document.clauses
-        self._borders = [self._starts[first] for first in self._clauses]
-        # A cue speaks of its own clause alone, and most clauses hold none.
-        self._cued = {
+        self.borders = [self._starts[first] for first in self._clauses]
+        self.cued = {
             bisect_right(self._clauses, first) - 1
             for ranges in (cues.negators, cues.denials, cues.warners, cues.reporters)
             for first, _ in ranges
         }
         self._longest = max((last - first for first, last in cues.negators), default=0)
-        self._around = _around(cues.negators, spans, self._starts)
+        self._spans = spans
 
     def judged(self, mention: Mention) -> Mention:
         stance = self._stance(mention.span)
@@ -100,9 +120,7 @@ class _Reader:
         return mention.with_stance(stance)
 
     def _stance(self, span: Span) -> Stance:
-        at = bisect_right(self._borders, span.start) - 1
-        if at not in self._cued:
-            return Stance.ASSERTED
+        at = bisect_right(self.borders, span.start) - 1
         first = bisect_right(self._starts, span.start) - 1
         last = bisect_left(self._starts, span.end)
         if first < 0 or last <= first:
@@ -145,26 +163,13 @@ class _Reader:
 
     def _spent(self, begin: int, stop: int, span: Span) -> bool:
         """Tell whether the negator belongs to another signal ('tanpa pengalaman gaji besar')."""
-        end = self._document.tokens[stop - 1].end
+        start, end = self._starts[begin], self._document.tokens[stop - 1].end
         return any(
-            end <= other.end and (other.end <= span.start or span.end <= other.start)
-            for other in self._around[begin]
+            first <= start < last and end <= last and (last <= span.start or span.end <= first)
+            for first, last in self._spans
         )
 
 
 def _within(ranges: Sequence[tuple[int, int]], first: int, end: int) -> Sequence[tuple[int, int]]:
     """Return those of the ``ranges``, in order of their starts, that start in ``[first, end)``."""
     return ranges[bisect_left(ranges, (first,)) : bisect_left(ranges, (end,))]
-
-
-def _around(
-    negators: Sequence[tuple[int, int]], spans: Sequence[Span], starts: Sequence[int]
-) -> dict[int, list[Span]]:
-    """Return, for the first token of each negator, the spans that reach over its start."""
-    around: dict[int, list[Span]] = {first: [] for first, _ in negators}
-    if around:
-        for span in spans:
-            for at in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
-                if at in around:
-                    around[at].append(span)
-    return around
