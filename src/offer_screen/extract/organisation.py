@@ -104,10 +104,10 @@ def find_companies(document: Document) -> tuple[Company, ...]:
     tokens = document.tokens
     found: list[Company] = []
     done = 0
-    for index, token in enumerate(tokens):
-        if index < done or token.text.lower() not in _TRIGGERS:
+    for index in [at for at, token in enumerate(tokens) if token.text.lower() in _TRIGGERS]:
+        if index < done:
             continue
-        surface = _surface(token)
+        surface = _surface(tokens[index])
         if surface in _FORMS:
             first, last = index, _name_end(document, index, surface)
             form = _FORMS[surface]

@@ -119,7 +119,9 @@ _Address = tuple[int, int, str | None, LinkType]
 
 
 def _addresses(lowered: str, domains: Domains) -> Iterator[_Address]:
-    for pattern in (_SCHEME, _WWW):
+    for pattern, sign in ((_SCHEME, "http"), (_WWW, "www.")):
+        if sign not in lowered:  # known much sooner than by the pattern
+            continue
         for match in pattern.finditer(lowered):
             if pattern is _WWW and _inside_word(lowered, match.start()):
                 continue
@@ -133,7 +135,7 @@ def _addresses(lowered: str, domains: Domains) -> Iterator[_Address]:
                 yield match.start(), end, address, "web"
     for start, end, name, path in _bare(lowered, domains):
         yield start, end, *_classify(name, path, domains)
-    for match in _SPACED_END.finditer(lowered):
+    for match in _SPACED_END.finditer(lowered) if "/" in lowered else ():
         head = _SPACED_START.search(lowered, max(0, match.start() - 22), match.start())
         if head is None or " " not in lowered[head.start() : match.end(1) + 2]:
             continue

@@ -128,13 +128,14 @@ class PhraseTrie(Generic[P]):
             last = first + 1
             for payload in whole:
                 found.append((first, last, payload))  # noqa: PERF401
-            keys = following[last]
-            for node in begins:
-                for key in keys:
-                    if key in node:
-                        stack.append((node[key], last + 1))  # noqa: PERF401  (hits are rare)
-                if last in slots and keys:
-                    _fill(node, slots[last], stack)
+            if begins and (keys := following[last]):
+                for node in begins:
+                    for key in keys:
+                        if key in node:
+                            stack.append((node[key], last + 1))  # noqa: PERF401  (hits are rare)
+                if last in slots:
+                    for node in begins:
+                        _fill(node, slots[last], stack)
             if first in slots:
                 _fill(self._root, slots[first], stack)
             while stack:
