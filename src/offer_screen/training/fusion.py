@@ -52,7 +52,7 @@ class FusionSettings(Value):
     classifier_range: tuple[float, float] = (-3.0, 4.0)
     extra_weight: Annotated[float, Field(ge=0, le=1)] = 0.5
     caution_miss: Annotated[float, Field(gt=0)] = 3.0
-    high_miss: Annotated[float, Field(gt=0)] = 0.3
+    high_miss: Annotated[float, Field(gt=0)] = 0.25
     critical_miss: Annotated[float, Field(gt=0)] = 0.08
 
 
