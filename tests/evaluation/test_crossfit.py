@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from offer_screen import Screener
+from offer_screen.classify.base import LogOdds
 from offer_screen.classify.linear import TextClassifier
 from offer_screen.errors import InputError
 from offer_screen.evaluation import (
@@ -13,6 +14,7 @@ from offer_screen.evaluation import (
     Plan,
     Sampling,
     evaluate,
+    heads_off,
     out_of_fold_screener,
     read_texts,
 )
@@ -103,6 +105,24 @@ def test_a_curve_learns_as_the_model_did(trained: Screener, corpus: Path) -> Non
     assert told[0] > told[1]
     with pytest.raises(InputError, match="every kind"):
         learn([text for text in texts if text.kind is not Kind.INQUIRY])
+
+
+def test_one_head_off_leaves_the_other(trained: Screener, shipped: Screener) -> None:
+    assert heads_off(shipped) == {}
+    off = heads_off(trained)
+    assert set(off) == {"without the head of scam", "without the head of kinds"}
+    text = "Bayar biaya pendaftaran dulu, pasti diterima di PT Contoh Jaya"
+
+    def told(screener: Screener) -> LogOdds:
+        assert screener.classifier is not None
+        return screener.classifier.log_odds(screener.normalizer.read(text))
+
+    whole = told(trained)
+    assert whole.scam != 0
+    assert told(off["without the head of scam"]) == (0.0, whole.kinds)
+    assert told(off["without the head of kinds"]) == (whole.scam, (0.0,) * 4)
+    silent = pickle.loads(pickle.dumps(off["without the head of scam"]))
+    assert silent.screen(text) == off["without the head of scam"].screen(text)
 
 
 def test_a_file_of_the_training_that_is_missing_is_named(trained: Screener, corpus: Path) -> None:

@@ -160,7 +160,10 @@ def evaluate(
     if refit:
         tell("training anew, without each text's own family: this takes minutes")
         screener = library.out_of_fold_screener(screener, train or [], files)
-    others = _others(load, compare or [], with_model=screener.classifier is not None)
+    with_model = screener.classifier is not None
+    others = {"rules only": load(model="none")} if with_model else {}
+    others |= {} if quick else library.heads_off(screener)
+    others |= _compared(load, compare or [])
     result = library.evaluate(
         screener,
         texts,
@@ -189,9 +192,13 @@ class _Load(Protocol):
     ) -> Screener: ...
 
 
-def _others(load: _Load, compared: list[str], *, with_model: bool) -> dict[str, Screener]:
-    """Return the screeners to compare with: without the classifier, and those asked for."""
-    others = {"rules only": load(model="none")} if with_model else {}
+def _compared(load: _Load, compared: list[str]) -> dict[str, Screener]:
+    """Return the screeners that the score is to be compared with.
+
+    Raises:
+        BadParameter: What is asked for cannot be compared.
+    """
+    others: dict[str, Screener] = {}
     for pair in compared:
         what, _, path = pair.partition("=")
         if path and what == "pack":

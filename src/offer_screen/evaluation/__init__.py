@@ -8,6 +8,7 @@ from offer_screen.evaluation.comparison import compare
 from offer_screen.evaluation.crossfit import out_of_fold_screener
 from offer_screen.evaluation.data import FieldNames, Labelled, LabelRule, Texts, read_texts
 from offer_screen.evaluation.figures import Figure, Rate
+from offer_screen.evaluation.heads import heads_off
 from offer_screen.evaluation.measuring import Sampling, Truth, measure
 from offer_screen.evaluation.plan import Plan, read_plan
 from offer_screen.evaluation.results import Evaluation
@@ -29,6 +30,7 @@ __all__ = [
     "Truth",
     "compare",
     "evaluate",
+    "heads_off",
     "measure",
     "out_of_fold_screener",
     "read_plan",

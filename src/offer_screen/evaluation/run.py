@@ -160,7 +160,9 @@ def evaluate(
         claims=claims_of(score, truth),
         rules=rules_of(readings, truth),
         confusion=confusion_of(score, truth),
-        plots=plots_of([score, *beside], truth),
+        plots=plots_of(
+            [score, *(other for other in beside if not other.name.startswith("without "))], truth
+        ),
         attacks=attacks,
         audit=_audit(screener, score, truth, train, sampling) if depth.audit else None,
         curve=curve,
