@@ -21,6 +21,8 @@ from offer_screen.values import Kind, Span
 _BITS = 40
 _HALF = 1 << (_BITS - 1)
 _MASK = (1 << _BITS) - 1
+_HALVES = sum(_HALF << (_BITS * place) for place in range(len(HEADS)))
+"""Added to packed weights, makes each of them positive, so that none borrows from the next."""
 _WORDS_KEPT = 50_000
 
 
@@ -107,12 +109,18 @@ class TextClassifier:
         at = HEADS.index(head)
         factor = self._factor(len(words))
         times = Counter(words)
-        values = [_unpacked(self._words[word])[at] / times[word] for word in words]
+        shares = {
+            word: _unpacked_at(self._words[word], at) / count for word, count in times.items()
+        }
+        values = [shares[word] for word in words]
         places: dict[tuple[str, str], list[int]] = defaultdict(list)
         for index, pair in enumerate(pairwise(words)):
             places[pair].append(index)
         for pair, indexes in places.items():
-            half = _unpacked(self._pairs.get(pair, 0))[at] / (2 * len(indexes))
+            packed = self._pairs.get(pair)
+            if packed is None:
+                continue
+            half = _unpacked_at(packed, at) / (2 * len(indexes))
             for index in indexes:
                 values[index] += half
                 values[index + 1] += half
@@ -152,12 +160,11 @@ def _packed(weights: Sequence[int]) -> int:
 
 
 def _unpacked(packed: int) -> list[int]:
-    weights = []
-    for _ in HEADS:
-        weight = ((packed + _HALF) & _MASK) - _HALF
-        weights.append(weight)
-        packed = (packed - weight) >> _BITS
-    return weights
+    return [_unpacked_at(packed, place) for place in range(len(HEADS))]
+
+
+def _unpacked_at(packed: int, place: int) -> int:
+    return ((packed + _HALVES >> _BITS * place) & _MASK) - _HALF
 
 
 def _by_place(
