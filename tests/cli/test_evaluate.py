@@ -117,5 +117,5 @@ def test_weights_can_be_compared(data: Path, capsys: pytest.CaptureFixture[str])
     argv = ["evaluate", str(data), "--replicates", "10", "--quick", "--json"]
     assert main([*argv, "--compare", "weights=authored"]) == ExitCode.OK
     result = json.loads(capsys.readouterr().out)
-    assert result["comparisons"][0]["first"] == "weights=authored"
+    assert "weights=authored" in {pair["first"] for pair in result["comparisons"]}
     assert "weights=authored" in {system["name"] for system in result["systems"]}
