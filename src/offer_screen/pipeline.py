@@ -34,6 +34,7 @@ from offer_screen.text.phrases import Phrasebook
 from offer_screen.values import Kind, Span, Stance
 from offer_screen.weighting import Weighting
 from offer_screen.what_if.alternatives import Alternatives
+from offer_screen.what_if.carrying import carrying_words
 
 EngineName = Literal["auto", "durable", "compiled"]
 
@@ -196,7 +197,7 @@ class Pipeline:
         Raises:
             InputError: ``text`` is not a ``str``, is blank, or is over the length limit.
         """
-        _, facts, evidence, prediction, held, fired = self.trace(text)
+        document, facts, evidence, prediction, held, fired = self.trace(text)
         told = self._explainer.explain(fired, held, facts)
         findings = tuple(finding for finding in told if finding.rule in self._scoring)
         mentioned = self._mentioned(evidence, facts, held, fired)
@@ -220,22 +221,26 @@ class Pipeline:
             facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),
             missing=self._adviser.missing(fired) if _is_offer(prediction) else (),
             advice=self._adviser.advise(findings, total, prediction.kind),
-            what_if=self._what_if(text, held, fired, prediction) if what_if else None,
+            what_if=self._what_if(document, held, fired, prediction) if what_if else None,
         )
 
     def _what_if(
         self,
-        text: str,
+        document: Document,
         held: Mapping[int, Sequence[Evidence | FactBase]],
         fired: frozenset[str],
         prediction: Prediction,
     ) -> WhatIf:
         def score_with(answer: str) -> Score:
-            longer = self._read(f"{text}\n\n{answer}")
+            longer = self._read(f"{document.original}\n\n{answer}")
             judged = self.judge(longer, self._predict(longer))
             return self._alternatives.score_of(judged.fired, judged.prediction)
 
-        return self._alternatives.of(frozenset(held), fired, prediction, score_with)
+        found = self._alternatives.of(frozenset(held), fired, prediction, score_with)
+        if self._classifier is None:
+            return found
+        shares = self._classifier.contributions(document)
+        return found.replaced(words=carrying_words(shares, self._weighting.classifier))
 
     def trace(self, text: str) -> Trace:
         """Return what the stages before the score make of a text, for tools that explain rules.

@@ -262,6 +262,18 @@ class Question(Value):
     best: Answer
 
 
+class WordShare(Value):
+    """Words of the text that carried much of what the classifier says.
+
+    Attributes:
+        span: Where they stand.
+        log_odds: What they add to the score, before the classifier's bounds.
+    """
+
+    span: Span
+    log_odds: float
+
+
 class WhatIf(Value):
     """What would change the level, worked out with the arithmetic of the score itself.
 
@@ -269,12 +281,15 @@ class WhatIf(Value):
         without: The fewest red flags without which the level would fall; None when it cannot fall,
             or stays even without all of them.
         without_classifier: What remains without the text classifier, when that is another level.
+        words: Words that carried most of the classifier's verdict, in text order: those that speak
+            for scam when it adds to the score, else those that speak against.
         one_short: Rules that one more thing would make fire, those that would add most first.
         questions: Questions whose answers move the level most, those first.
     """
 
     without: Without | None = None
     without_classifier: Outcome | None = None
+    words: tuple[WordShare, ...] = ()
     one_short: tuple[OneShort, ...] = ()
     questions: tuple[Question, ...] = ()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from offer_screen import Screener
-from offer_screen.classify.base import LogOdds
+from offer_screen.classify.base import LogOdds, TokenContribution
 from offer_screen.infer.compiled import CompiledEngine
 from offer_screen.infer.findings import without_evidence
 from offer_screen.pipeline import Pipeline
@@ -17,7 +17,7 @@ from offer_screen.results import Outcome, Prediction, Report, WhatIf
 from offer_screen.rules.schema import SCORING
 from offer_screen.scoring import score
 from offer_screen.text.document import Document
-from offer_screen.values import Kind, Level
+from offer_screen.values import Kind, Level, Span
 from offer_screen.weighting import Weighting
 from offer_screen.what_if.alternatives import Alternatives
 
@@ -98,6 +98,12 @@ class CountsWords:
 
     def log_odds(self, document: Document) -> LogOdds:
         return LogOdds(len(document.tokens) / 20 - 1, (3.0, 0.0, 0.0, 0.0))
+
+    def contributions(self, document: Document) -> tuple[TokenContribution, ...]:
+        return tuple(
+            TokenContribution(Span(token.start, token.end), (token.norm,), 1 / 20)
+            for token in document.tokens
+        )
 
 
 @pytest.mark.parametrize("text", OFFERS)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from offer_screen.text.document import Document
+from offer_screen.values import Span
 
 
 class LogOdds(NamedTuple):
@@ -21,6 +22,20 @@ class LogOdds(NamedTuple):
     kinds: Sequence[float]
 
 
+class TokenContribution(NamedTuple):
+    """What one place of a text adds to a log-odds.
+
+    Attributes:
+        span: Where, in the original text.
+        words: The words there, as the classifier sees them.
+        value: The addend.
+    """
+
+    span: Span
+    words: tuple[str, ...]
+    value: float
+
+
 class Classifier(Protocol):
     """Reads the words of a text as a whole. Picklable, and shared by threads."""
 
@@ -31,4 +46,8 @@ class Classifier(Protocol):
 
     def log_odds(self, document: Document) -> LogOdds:
         """Return what it says of a text."""
+        ...
+
+    def contributions(self, document: Document) -> tuple[TokenContribution, ...]:
+        """Return what each place of a text adds to its log-odds of scam, in text order."""
         ...

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, repeat
-from typing import NamedTuple
 
-from offer_screen.classify.base import LogOdds
+from offer_screen.classify.base import LogOdds, TokenContribution
 from offer_screen.classify.features import feature_spans, feature_words, subwords_of
 from offer_screen.classify.model import HEADS, TextModel
 from offer_screen.text.document import Document
@@ -24,20 +23,6 @@ _MASK = (1 << _BITS) - 1
 _HALVES = sum(_HALF << (_BITS * place) for place in range(len(HEADS)))
 """Added to packed weights, makes each of them positive, so that none borrows from the next."""
 _WORDS_KEPT = 50_000
-
-
-class TokenContribution(NamedTuple):
-    """What one place of a text adds to a log-odds.
-
-    Attributes:
-        span: Where, in the original text.
-        words: The words there, as the classifier sees them.
-        value: The addend.
-    """
-
-    span: Span
-    words: tuple[str, ...]
-    value: float
 
 
 class TextClassifier:

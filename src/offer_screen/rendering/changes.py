@@ -45,7 +45,9 @@ class Changes:
         return bool(self.sentences or self.groups)
 
 
-def changes_of(report: Report, lang: Language, shown: Words, named: Words) -> Changes:
+def changes_of(
+    report: Report, lang: Language, shown: Words, named: Words, text: str | None = None
+) -> Changes:
     """Work out what to say of ``report.what_if``; nothing when it was not asked for.
 
     Args:
@@ -53,12 +55,16 @@ def changes_of(report: Report, lang: Language, shown: Words, named: Words) -> Ch
         lang: Language of the words.
         shown: Makes words of the pack fit to be shown.
         named: Gives the name of a finding by its rule.
+        text: The text, to quote its words; without it they are not told.
     """
     what_if = report.what_if
     if what_if is None:
         return Changes()
     return Changes(
-        sentences=tuple(_sentences(what_if, report.level, lang, named)),
+        sentences=(
+            *_sentences(what_if, report.level, lang, named),
+            *_wording(what_if, lang, shown, text),
+        ),
         questions=tuple(_question(question, lang, shown) for question in what_if.questions),
         one_short=tuple(_one_short(near, lang, shown) for near in what_if.one_short),
     )
@@ -84,6 +90,15 @@ def _sentences(what_if: WhatIf, level: Level, lang: Language, named: Words) -> l
         outcome = _outcome(what_if.without_classifier, lang)
         sentences.append(message(lang, "what_if.classifier", outcome=outcome))
     return sentences
+
+
+def _wording(what_if: WhatIf, lang: Language, shown: Words, text: str | None) -> list[str]:
+    """Return which words the classifier went by, where they can be quoted."""
+    if text is None or not what_if.words:
+        return []
+    quoted = [f"“{shown(text[item.span.start : item.span.end])}”" for item in what_if.words]
+    way = "for" if what_if.words[0].log_odds > 0 else "against"
+    return [message(lang, f"what_if.words_{way}", words=", ".join(quoted))]
 
 
 def _question(question: Question, lang: Language, shown: Words) -> Change:

@@ -90,6 +90,8 @@ _INDONESIAN: Mapping[str, str] = {
         "Tanpa semua alasan di atas pun tingkatnya tetap {now}: yang menentukan bukan alasan itu."
     ),
     "what_if.classifier": "Tanpa penilaian pola kata (model bahasa) tingkatnya {outcome}.",
+    "what_if.words_for": "Kata yang paling menaikkan penilaian pola kata: {words}.",
+    "what_if.words_against": "Kata yang paling menurunkan penilaian pola kata: {words}.",
     "what_if.questions": "Jawaban yang paling menentukan",
     "what_if.answers": "Jika jawabannya “{worst}”: {worst_outcome}. Jika “{best}”: {best_outcome}.",
     "what_if.one_short": "Tanda yang kurang satu hal lagi",
@@ -274,6 +276,8 @@ _ENGLISH: Mapping[str, str] = {
     "what_if.classifier": (
         "Without the judgement of word patterns (language model) the level would be {outcome}."
     ),
+    "what_if.words_for": "Words that raised the language model's verdict most: {words}.",
+    "what_if.words_against": "Words that lowered the language model's verdict most: {words}.",
     "what_if.questions": "The answers that decide most",
     "what_if.answers": "If the answer is “{worst}”: {worst_outcome}. If “{best}”: {best_outcome}.",
     "what_if.one_short": "Signs that are one thing short",

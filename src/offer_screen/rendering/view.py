@@ -221,7 +221,7 @@ def view_of(report: Report, lang: Language, text: str | None = None) -> View:
             for a in report.advice
         ),
         changes=changes_of(
-            report, lang, one_line, lambda rule: f"“{_title_of(rule, report, lang)}”"
+            report, lang, one_line, lambda rule: f"“{_title_of(rule, report, lang)}”", text
         ),
         signs=_signs(report.red_flags, lang),
         harms=tuple(
