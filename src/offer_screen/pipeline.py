@@ -240,7 +240,9 @@ class Pipeline:
         if self._classifier is None:
             return found
         shares = self._classifier.contributions(document)
-        return found.replaced(words=carrying_words(shares, self._weighting.classifier))
+        for_scam = prediction.log_odds is not None and prediction.log_odds > 0
+        words = carrying_words(shares, self._weighting.classifier, for_scam=for_scam)
+        return found.replaced(words=words)
 
     def trace(self, text: str) -> Trace:
         """Return what the stages before the score make of a text, for tools that explain rules.

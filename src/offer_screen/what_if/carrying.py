@@ -13,16 +13,16 @@ _PLACES = 8
 
 
 def carrying_words(
-    contributions: Sequence[TokenContribution], factor: float
+    contributions: Sequence[TokenContribution], factor: float, *, for_scam: bool
 ) -> tuple[WordShare, ...]:
     """Return the words that carried most, neighbours joined, in text order.
 
     Args:
         contributions: What each place of the text adds to the classifier's log-odds.
         factor: What one of these counts in the score.
+        for_scam: Whether to tell of the words that speak for scam, or of those against.
     """
-    total = sum(item.value for item in contributions)
-    sign = 1.0 if total >= 0 else -1.0
+    sign = 1.0 if for_scam else -1.0
     carrying = [(index, item) for index, item in enumerate(contributions) if sign * item.value > 0]
     most = sorted(carrying, key=lambda pair: (-sign * pair[1].value, pair[0]))[:_PLACES]
     shares: list[WordShare] = []
