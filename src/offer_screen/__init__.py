@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from offer_screen.rules.ruleset import RuleSet
     from offer_screen.screener import Screener
     from offer_screen.values import (
+        Abstention,
         Fold,
         Harm,
         Kind,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Abstention",
     "Advice",
     "Contribution",
     "EngineError",
@@ -95,7 +97,18 @@ _HOMES = {
     "load_ruleset": "offer_screen.rules.loader",
     "render": "offer_screen.rendering",
     **dict.fromkeys(
-        ("Fold", "Harm", "Kind", "Language", "Level", "Localised", "Severity", "Span", "Stance"),
+        (
+            "Abstention",
+            "Fold",
+            "Harm",
+            "Kind",
+            "Language",
+            "Level",
+            "Localised",
+            "Severity",
+            "Span",
+            "Stance",
+        ),
         "offer_screen.values",
     ),
 }

@@ -85,6 +85,7 @@ class Row:
                 "kind": report.kind.value,
                 "level": report.level.value,
                 "points": report.score.points,
+                "abstains": report.abstains,
                 "red_flags": [finding.rule for finding in report.red_flags],
                 "trust_signs": [finding.rule for finding in report.trust_signs],
                 "mentioned": [

@@ -21,7 +21,7 @@ from offer_screen.infer.findings import Explainer, without_evidence
 from offer_screen.infer.leaves import LeafReader
 from offer_screen.match.signals import HIDDEN_WRITING, SignalMatcher
 from offer_screen.match.stance import Mention, StanceJudge
-from offer_screen.report import Adviser, order
+from offer_screen.report import Adviser, abstention, order
 from offer_screen.results import Evidence, Finding, FindingType, Prediction, Report, Score, WhatIf
 from offer_screen.rules.reference import Reference
 from offer_screen.rules.ruleset import RuleSet
@@ -93,6 +93,7 @@ class Pipeline:
         classifier: Reads the words of a text as a whole; None for rules only.
         fusion: Fitted weights; None for the authored ones. They serve the pack that they were
             fitted to and layers of it; any other is scored as its authors wrote.
+        max_length: Longest text screened, in characters; what the pack says if None.
     """
 
     def __init__(
@@ -103,12 +104,16 @@ class Pipeline:
         as_of: dt.date | None = None,
         classifier: Classifier | None = None,
         fusion: Fusion | None = None,
+        max_length: int | None = None,
     ) -> None:
+        if max_length is not None and max_length < 1:
+            raise ValueError(f"max_length: at least 1 character, not {max_length}")
         if isinstance(as_of, dt.datetime):
             as_of = as_of.date()
         elif as_of is not None and not isinstance(as_of, dt.date):
             raise TypeError(f"as_of is a date, not {type(as_of).__name__}")
         self._ruleset = ruleset
+        self._max_length = ruleset.pack.max_length if max_length is None else max_length
         self._as_of = as_of or dt.date.today()
         self._reference = Reference.at(ruleset.reference, self._as_of)
         normalizer = _normalizer(ruleset, self._reference)
@@ -214,6 +219,9 @@ class Pipeline:
             text=text if include_text else None,
             model=prediction.model,
             kind=prediction.kind,
+            abstains=abstention(
+                document, self._normalizer.vocabulary, findings, total, prediction.kind
+            ),
             score=total,
             findings=order(findings, total),
             mentioned=mentioned,
@@ -289,14 +297,16 @@ class Pipeline:
 
     def _check(self, text: str) -> None:
         if not isinstance(text, str):
-            raise InputError(f"an offer is a str, not {type(text).__name__}")
+            raise not_a_text(text)
         if not text.strip():
-            raise InputError("the offer is blank")
+            raise InputError("the offer is blank: give the words of the message")
         if not text.isascii() and _SURROGATE.search(text):
             raise InputError("the offer holds lone surrogates: decode its bytes properly first")
-        limit = self._ruleset.pack.max_length
-        if len(text) > limit:
-            raise InputError(f"the offer has {len(text)} characters; the limit is {limit}")
+        if len(text) > self._max_length:
+            raise InputError(
+                f"the offer has {len(text)} characters; the limit is {self._max_length}:"
+                " screen it in parts, or raise max_length"
+            )
 
     def _mentioned(
         self,
@@ -335,6 +345,12 @@ class Pipeline:
                 would_fire, would_hold, _vouched_for(facts), beside=would_fire - more
             )
         )
+
+
+def not_a_text(given: object) -> InputError:
+    """Return the error that says what was given in place of a text."""
+    hint = ": decode it first" if isinstance(given, bytes | bytearray) else ""
+    return InputError(f"an offer is a str, not {type(given).__name__}{hint}")
 
 
 def _normalizer(ruleset: RuleSet, reference: Reference) -> Normalizer:

@@ -9,7 +9,18 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from offer_screen.facts import Fact
-from offer_screen.values import Fold, Harm, Kind, Level, Localised, Severity, Span, Stance, Value
+from offer_screen.values import (
+    Abstention,
+    Fold,
+    Harm,
+    Kind,
+    Level,
+    Localised,
+    Severity,
+    Span,
+    Stance,
+    Value,
+)
 
 
 def _record_schema(cls: type[Evidence | Contribution], handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -311,6 +322,7 @@ class Report(Value):
             labelled texts and calibrated.
         as_of: Day (ISO) whose reference values were used.
         kind: Kind of text.
+        abstains: Why the level says nothing here; None where it is a judgement.
         score: Score, level and contributions.
         findings: Red flags and trust signs, most weighty first.
         mentioned: Red flags that the text only warns of, quotes, reports or denies; not scored.
@@ -333,6 +345,7 @@ class Report(Value):
     weighting: str = "authored"
     as_of: str
     kind: Kind
+    abstains: Abstention | None = None
     score: Score
     findings: tuple[Finding, ...] = ()
     mentioned: tuple[Finding, ...] = ()

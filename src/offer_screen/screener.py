@@ -14,7 +14,7 @@ from offer_screen.classify.linear import TextClassifier
 from offer_screen.classify.model import read_model, shipped_model
 from offer_screen.errors import InputError
 from offer_screen.fusion import Fusion, read_fusion, shipped_fusion
-from offer_screen.pipeline import EngineName, Pipeline, Trace
+from offer_screen.pipeline import EngineName, Pipeline, Trace, not_a_text
 from offer_screen.results import Report
 from offer_screen.rules.loader import load_ruleset
 from offer_screen.rules.reference import Reference
@@ -53,14 +53,21 @@ class Screener:
         as_of: dt.date | None = None,
         classifier: TextClassifier | None = None,
         fusion: Fusion | None = None,
+        max_length: int | None = None,
     ) -> None:
         self._engine: EngineName = engine
         self._as_of = as_of
         self._classifier = classifier
         self._fusion = fusion
+        self._max_length = max_length
         self._folders: tuple[Path, ...] | None = ruleset.paths
         self._pipeline = Pipeline(
-            ruleset, engine=engine, as_of=as_of, classifier=classifier, fusion=fusion
+            ruleset,
+            engine=engine,
+            as_of=as_of,
+            classifier=classifier,
+            fusion=fusion,
+            max_length=max_length,
         )
 
     @classmethod
@@ -72,6 +79,7 @@ class Screener:
         as_of: dt.date | None = None,
         model: Path | str | None = "auto",
         weights: Path | str = "fitted",
+        max_length: int | None = None,
     ) -> Self:
         """Return a screener with the shipped rule pack, or with the pack in the folders given.
 
@@ -86,11 +94,14 @@ class Screener:
             weights: ``authored``: as the analysts wrote them; ``fitted``: moved by the fit that
                 comes with the library, for the shipped pack and layers of it; or a file that
                 ``offer-screen fit`` wrote.
+            max_length: Longest text screened, in characters; what the pack says if None. Time and
+                memory grow with the length of a text (``docs/limits.md``).
 
         Raises:
             InvalidRuleSet: The pack has errors; all of them are listed.
             EngineError: The engine asked for cannot be had.
             ModelError: The model cannot be used.
+            ValueError: ``max_length`` is less than 1.
         """
         folders = _folders(rules)
         with no_garbage_collection():
@@ -102,6 +113,7 @@ class Screener:
                 as_of=as_of,
                 classifier=_classifier(model, ruleset),
                 fusion=fusion,
+                max_length=max_length,
             )
         screener._folders = folders
         return screener
@@ -114,6 +126,7 @@ class Screener:
             as_of=self._as_of,
             classifier=classifier,
             fusion=self._fusion,
+            max_length=self._max_length,
         )
         other._folders = self._folders
         return other
@@ -142,6 +155,7 @@ class Screener:
                 as_of=self._as_of,
                 classifier=self._classifier,
                 fusion=self._fusion,
+                max_length=self._max_length,
             )
         self._folders = folders
         self._pipeline = pipeline  # one reference: a thread sees the old rules or the new ones
@@ -229,7 +243,9 @@ class Screener:
 
         with ProcessPoolExecutor(workers, initializer=_adopt, initargs=(screen,)) as pool:
             while chunk := list(islice(source, _CHUNK * workers)):
-                yield from pool.map(_screened_by_worker, chunk, chunksize=_CHUNK // 4)
+                # What is no text is told of here: not everything can be sent to a process.
+                sent = [text if isinstance(text, str) else not_a_text(text) for text in chunk]
+                yield from pool.map(_screened_by_worker, sent, chunksize=_CHUNK // 4)
 
 
 def _folders(rules: Sequence[Path | str] | None) -> tuple[Path, ...] | None:
@@ -272,5 +288,5 @@ def _adopt(screen: _Screen) -> None:
     _of_worker.append(screen)
 
 
-def _screened_by_worker(text: str) -> Report | InputError:
-    return _screened(_of_worker[-1], text)
+def _screened_by_worker(text: str | InputError) -> Report | InputError:
+    return text if isinstance(text, InputError) else _screened(_of_worker[-1], text)

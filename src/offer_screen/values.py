@@ -98,6 +98,14 @@ class Level(StrEnum):
 _RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
+class Abstention(StrEnum):
+    """Why the level of a report says nothing about an offer."""
+
+    TOO_SHORT = "too_short"  # a greeting, a word or two, only emoji or numbers
+    UNREAD = "unread_language"  # almost no word is one that the rule pack knows
+    NOT_AN_OFFER = "not_an_offer"  # another kind of text, in which nothing was found
+
+
 class Severity(StrEnum):
     """Harm if the flag is true; says nothing of how often honest offers show it."""
 

@@ -8,7 +8,8 @@ dates, licence and account numbers are digits too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -108,10 +109,11 @@ def find_contacts(
         # A few letters grow in lower case ('İ'): keep every place where it was.
         lowered = "".join(char.lower()[:1] for char in document.cleaned)
     emails = find_emails(document, domains, lowered)
+    in_emails = sorted((start, end) for start, end, _ in emails)
     links = [
         link
         for link in find_links(document, domains, lowered)
-        if all(link[1] <= start or link[0] >= end for start, end, _ in emails)
+        if not _touched(in_emails, link[0] + 1, link[1] - 1)
     ]
     phones = _find_phones(document, lowered)
     accounts = find_accounts(document, banks)
@@ -153,12 +155,12 @@ def _find_phones(document: Document, lowered: str) -> list[_Found]:
             number = read_number(_international(match.group(1)))
             linked: Channel = "telegram" if telegram else "whatsapp"
             found.append(_phone(document, *match.span(1), number, linked))
-    in_links = [(start, end) for start, end, _ in found]
+    in_links = sorted((start, end) for start, end, _ in found)
     last_end, last_channel = -_CUE_REACH, "phone"
     for offset, surface in _surfaces(document.cleaned):
         cue = _cue_before(lowered, offset)
         for run in _cut(surface, offset, cued=cue in _CHANNEL_CUES):
-            if any(start <= run.end and run.start <= end for start, end in in_links):
+            if _touched(in_links, run.start, run.end):
                 continue
             follows = run.start - last_end <= _SAME_CHANNEL
             if cue == "other" and not (run.plus or follows):
@@ -170,6 +172,12 @@ def _find_phones(document: Document, lowered: str) -> list[_Found]:
             last_end, last_channel = run.end, channel
             found.append(_phone(document, run.start, run.end, read, channel))
     return found
+
+
+def _touched(ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether one of the ranges, in order and apart, overlaps or adjoins ``start`` to ``end``."""
+    at = bisect_left(ranges, (end + 1,))
+    return at > 0 and ranges[at - 1][1] >= start
 
 
 def _phone(document: Document, start: int, end: int, number: Number, channel: Channel) -> _Found:

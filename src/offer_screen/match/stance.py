@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TypeVar
 
 from offer_screen.facts import FactBase
@@ -111,7 +112,11 @@ class _Reader:
             for first, _ in ranges
         }
         self._longest = max((last - first for first, last in cues.negators), default=0)
-        self._spans = spans
+        self._spans = sorted(spans)
+        self._widest = max((last - first for first, last in spans), default=0)
+        quotes = sorted(document.quotes)
+        self._quotes = [quote.start for quote in quotes]
+        self._quoted_to = list(accumulate((quote.end for quote in quotes), max))
 
     def judged(self, mention: Mention) -> Mention:
         stance = self._stance(mention.span)
@@ -137,11 +142,13 @@ class _Reader:
             speaks = Stance.WARNED
         elif any(not first <= begin < last for begin, _ in _within(cues.reporters, clause, end)):
             speaks = Stance.REPORTED
-        if speaks is not Stance.ASSERTED and any(
-            quote.start <= span.start and span.end <= quote.end for quote in self._document.quotes
-        ):
+        if speaks is not Stance.ASSERTED and self._in_quotes(span):
             return Stance.QUOTED
         return speaks
+
+    def _in_quotes(self, span: Span) -> bool:
+        begun = bisect_right(self._quotes, span.start)
+        return begun > 0 and span.end <= self._quoted_to[begun - 1]
 
     def _negated(self, first: int, last: int, end: int, span: Span) -> bool:
         tokens = self._document.tokens
@@ -164,12 +171,15 @@ class _Reader:
     def _spent(self, begin: int, stop: int, span: Span) -> bool:
         """Tell whether the negator belongs to another signal ('tanpa pengalaman gaji besar')."""
         start, end = self._starts[begin], self._document.tokens[stop - 1].end
+        near = _within(self._spans, start - self._widest, start + 1)
         return any(
-            first <= start < last and end <= last and (last <= span.start or span.end <= first)
-            for first, last in self._spans
+            start < last and end <= last and (last <= span.start or span.end <= first)
+            for first, last in near
         )
 
 
-def _within(ranges: Sequence[tuple[int, int]], first: int, end: int) -> Sequence[tuple[int, int]]:
-    """Return those of the ``ranges``, in order of their starts, that start in ``[first, end)``."""
-    return ranges[bisect_left(ranges, (first,)) : bisect_left(ranges, (end,))]
+def _within(ranges: Sequence[tuple[int, int]], first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield those of the ``ranges``, in order of their starts, that start in ``[first, end)``."""
+    # Not a slice: one clause may hold all the cues of a long text, and mostly the first decides.
+    chosen = range(bisect_left(ranges, (first,)), bisect_left(ranges, (end,)))
+    return map(ranges.__getitem__, chosen)

@@ -35,6 +35,15 @@ _INDONESIAN: Mapping[str, str] = {
         "Tanda bahaya sangat kuat. Berhenti dulu: jangan kirim uang atau dokumen dan jangan"
         " berangkat. Laporkan dan minta bantuan sekarang."
     ),
+    # where the level says nothing
+    "abstains.too_short.meaning": (
+        "Teks ini terlalu pendek untuk dinilai. Salin pesan tawarannya lengkap, lalu cek lagi."
+    ),
+    "abstains.unread_language.meaning": (
+        "Hampir semua kata dalam teks ini tidak dikenal, jadi teks ini tidak dapat dinilai."
+        " Yang dibaca hanya bahasa Indonesia. Tanyakan isinya ke orang yang mengerti bahasanya."
+    ),
+    "abstains.not_an_offer.meaning": "",
     # kinds of text
     "kind": "Jenis teks",
     "kind.offer": "tawaran kerja",
@@ -224,6 +233,14 @@ _ENGLISH: Mapping[str, str] = {
         "Very strong signs of danger. Stop: do not send money or papers and do not leave."
         " Report it and ask for help now."
     ),
+    "abstains.too_short.meaning": (
+        "This text is too short to be judged. Copy the whole message of the offer and check again."
+    ),
+    "abstains.unread_language.meaning": (
+        "Almost no word of this text is known, so it cannot be judged. Only Indonesian is read."
+        " Ask somebody who knows its language."
+    ),
+    "abstains.not_an_offer.meaning": "",
     "kind": "Kind of text",
     "kind.offer": "job offer",
     "kind.inquiry": "question about an offer",

@@ -193,11 +193,7 @@ def view_of(report: Report, lang: Language, text: str | None = None) -> View:
         lang=lang,
         text=text,
         level=label(lang, "level", score.level),
-        level_meaning=(
-            ""
-            if score.level is Level.LOW and report.kind in {Kind.AWARENESS, Kind.OTHER}
-            else message(lang, f"level.{score.level}.meaning")
-        ),
+        level_meaning=_level_meaning(report, lang),
         kind=label(lang, "kind", report.kind),
         kind_meaning=message(lang, f"kind.{report.kind}.meaning"),
         points=message(lang, "score.of", points=points),
@@ -346,6 +342,14 @@ def _quote(text: str, span: Span, inside: Sequence[Evidence], lang: Language) ->
     if any(e.folds for e in inside):
         notes.append(message(lang, "quote.hidden"))
     return Quote(span.start, words, ", ".join(notes))
+
+
+def _level_meaning(report: Report, lang: Language) -> str:
+    if report.abstains is not None:
+        return message(lang, f"abstains.{report.abstains}.meaning")
+    if report.level is Level.LOW and report.kind in {Kind.AWARENESS, Kind.OTHER}:
+        return ""
+    return message(lang, f"level.{report.level}.meaning")
 
 
 def _floor_note(report: Report, lang: Language) -> str:

@@ -56,6 +56,11 @@ class Normalizer:
     def __reduce__(self) -> tuple[type[Normalizer], tuple[Mapping[str, Slang], frozenset[str]]]:
         return Normalizer, self._given
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Words that the rule pack knows, in standard form."""
+        return self._given[1]
+
     def knowing(self, vocabulary: frozenset[str]) -> Normalizer:
         """Return a normalizer of the same slang that knows these words.
 
