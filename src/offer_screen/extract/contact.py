@@ -175,7 +175,7 @@ def _find_phones(document: Document, lowered: str) -> list[_Found]:
 
 
 def _touched(ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Tell whether one of the ranges, in order and apart, overlaps or adjoins ``start`` to ``end``."""
+    """Tell whether one of the ranges, in order and apart, meets or adjoins ``start`` to ``end``."""
     at = bisect_left(ranges, (end + 1,))
     return at > 0 and ranges[at - 1][1] >= start
 
