@@ -17,6 +17,7 @@ LAYERS = (
     ("values",),
     ("facts",),
     ("results",),
+    ("redaction",),
     ("text",),
     ("rules",),
     ("extract",),

@@ -11,11 +11,12 @@ import io
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, Self, TextIO
 
 from offer_screen.errors import InputError
+from offer_screen.redaction import redacted
 from offer_screen.results import FindingType, Report
 
 MAX_LINE_BYTES = 4_000_000
@@ -104,7 +105,12 @@ class ManyScreener(Protocol):
     """Whatever screens many texts in order: a ``Screener``."""
 
     def screen_many(
-        self, texts: Iterable[str], *, workers: int = 1, what_if: bool = False
+        self,
+        texts: Iterable[str],
+        *,
+        workers: int = 1,
+        what_if: bool = False,
+        redact: bool = False,
     ) -> Iterator[Report | InputError]:
         """Yield one result for each text, in order."""
         ...
@@ -162,6 +168,7 @@ def run_batch(
     *,
     workers: int = 1,
     what_if: bool = False,
+    redact: bool = False,
 ) -> Iterator[Row]:
     """Screen records and yield a row for each, in their order.
 
@@ -172,6 +179,7 @@ def run_batch(
         records: What was read.
         workers: Processes to share the work.
         what_if: Whether reports say what would change the level, which takes time.
+        redact: Whether reports, and the ids of records, are without what tells who people are.
     """
     waiting: deque[Record | BadRecord] = deque()
 
@@ -181,16 +189,28 @@ def run_batch(
             if isinstance(record, Record):
                 yield record.text
 
-    for result in screener.screen_many(texts(), workers=workers, what_if=what_if):
-        while isinstance(waiting[0], BadRecord):
-            yield Row(waiting.popleft())
+    def next_record() -> Record | BadRecord:
         record = waiting.popleft()
+        return replace(record, id=_redacted_id(record.id)) if redact else record
+
+    for result in screener.screen_many(texts(), workers=workers, what_if=what_if, redact=redact):
+        while isinstance(waiting[0], BadRecord):
+            yield Row(next_record())
+        record = next_record()
         if isinstance(result, InputError):
             yield Row(BadRecord(record.line, record.id, "input", str(result)))
         else:
             yield Row(record, result)
     while waiting:
-        yield Row(waiting.popleft())
+        yield Row(next_record())
+
+
+def _redacted_id(id_: str | int | None) -> str | int | None:
+    """Return an id without the number, address or name of a person that it may be."""
+    if id_ is None:
+        return None
+    masked = redacted(str(id_))
+    return id_ if masked == str(id_) else masked
 
 
 # --- JSON lines ----------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from offer_screen.infer.findings import Explainer, without_evidence
 from offer_screen.infer.leaves import LeafReader
 from offer_screen.match.signals import HIDDEN_WRITING, SignalMatcher
 from offer_screen.match.stance import Mention, StanceJudge
+from offer_screen.redaction import redacted, without_people
 from offer_screen.report import Adviser, abstention, order
 from offer_screen.results import Evidence, Finding, FindingType, Prediction, Report, Score, WhatIf
 from offer_screen.rules.reference import Reference
@@ -191,32 +192,48 @@ class Pipeline:
         """Name of the inference engine in use."""
         return self._engine.name
 
-    def screen(self, text: str, *, include_text: bool = False, what_if: bool = False) -> Report:
+    def screen(
+        self,
+        text: str,
+        *,
+        include_text: bool = False,
+        what_if: bool = False,
+        redact: bool = False,
+    ) -> Report:
         """Return what is to be said of one offer.
 
         Args:
             text: The offer as it came.
             include_text: Keep the text, and the words of each fact, in the report.
             what_if: Work out what would change the level, which takes several times as long.
+            redact: Mask what tells who people are in whatever is kept of the text.
 
         Raises:
             InputError: ``text`` is not a ``str``, is blank, or is over the length limit.
         """
         document, facts, evidence, prediction, held, fired = self.trace(text)
-        told = self._explainer.explain(fired, held, facts)
+        shown = text
+        if redact:
+            # What follows from the text has been worked out: only what is told of it is masked.
+            shown = redacted(text, facts)
+            told_of = without_people(facts, text, shown)
+        else:
+            told_of = facts
+        told = self._explainer.explain(fired, held, told_of)
         findings = tuple(finding for finding in told if finding.rule in self._scoring)
-        mentioned = self._mentioned(evidence, facts, held, fired)
+        mentioned = self._mentioned(evidence, facts, told_of, held, fired)
         total = score(findings, prediction, self._weighting)
         if include_text:
-            facts = tuple(
-                fact.replaced(text=text[fact.span.start : fact.span.end])
-                for fact in facts
+            told_of = tuple(
+                fact.replaced(text=shown[fact.span.start : fact.span.end])
+                for fact in told_of
                 if not isinstance(fact, TextFact)
             )
         return self._blank.replaced(
             text_sha256=hashlib.sha256(text.encode()).hexdigest(),
             text_length=len(text),
-            text=text if include_text else None,
+            text=shown if include_text else None,
+            redacted=redact,
             model=prediction.model,
             kind=prediction.kind,
             abstains=abstention(
@@ -226,7 +243,7 @@ class Pipeline:
             findings=order(findings, total),
             mentioned=mentioned,
             would_have=tuple(finding for finding in told if finding.rule not in self._scoring),
-            facts=tuple(fact for fact in facts if not isinstance(fact, TextFact)),
+            facts=tuple(fact for fact in told_of if not isinstance(fact, TextFact)),
             missing=self._adviser.missing(fired) if _is_offer(prediction) else (),
             advice=self._adviser.advise(findings, total, prediction.kind),
             what_if=self._what_if(document, held, fired, prediction) if what_if else None,
@@ -312,6 +329,7 @@ class Pipeline:
         self,
         evidence: Sequence[Evidence],
         facts: Sequence[FactBase],
+        told_of: Sequence[FactBase],
         held: Mapping[int, Sequence[Evidence | FactBase]],
         fired: frozenset[str],
     ) -> tuple[Finding, ...]:
@@ -342,7 +360,7 @@ class Pipeline:
                 )
             )
             for finding in self._explainer.explain(
-                would_fire, would_hold, _vouched_for(facts), beside=would_fire - more
+                would_fire, would_hold, _vouched_for(told_of), beside=would_fire - more
             )
         )
 

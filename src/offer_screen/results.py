@@ -314,6 +314,7 @@ class Report(Value):
         text_sha256: SHA-256 of the UTF-8 bytes of the text.
         text_length: Characters in the text.
         text: The text itself, when the caller asked for it.
+        redacted: Whether what tells who people are is masked, in ``text`` and in the facts.
         pack: Name and version of the rule pack.
         pack_sha256: Digest of the pack's content.
         engine: Inference engine that ran.
@@ -338,6 +339,7 @@ class Report(Value):
     text_sha256: str
     text_length: int
     text: str | None = None
+    redacted: bool = False
     pack: str
     pack_sha256: str
     engine: str

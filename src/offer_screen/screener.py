@@ -190,7 +190,14 @@ class Screener:
         """Name of the inference engine in use."""
         return self._pipeline.engine
 
-    def screen(self, text: str, *, include_text: bool = False, what_if: bool = False) -> Report:
+    def screen(
+        self,
+        text: str,
+        *,
+        include_text: bool = False,
+        what_if: bool = False,
+        redact: bool = False,
+    ) -> Report:
         """Return what is to be said of one offer.
 
         Args:
@@ -198,11 +205,15 @@ class Screener:
             include_text: Keep the text, and the words of each fact, in the report.
             what_if: Work out what would change the level (``Report.what_if``), which takes several
                 times as long as the report itself.
+            redact: Mask telephone, identity, passport and account numbers, addresses and names in
+                whatever the report keeps of the text (``docs/privacy.md``).
 
         Raises:
             InputError: ``text`` is not a ``str``, is blank, or is over the length limit.
         """
-        return self._pipeline.screen(text, include_text=include_text, what_if=what_if)
+        return self._pipeline.screen(
+            text, include_text=include_text, what_if=what_if, redact=redact
+        )
 
     def trace(self, text: str) -> Trace:
         """Return what the stages before the score make of a text, for tools that explain rules.
@@ -219,6 +230,7 @@ class Screener:
         workers: int = 1,
         include_text: bool = False,
         what_if: bool = False,
+        redact: bool = False,
     ) -> Iterator[Report | InputError]:
         """Yield a report for each text, in order; an InputError for one that cannot be screened.
 
@@ -227,13 +239,16 @@ class Screener:
             workers: Processes to share the work.
             include_text: As for ``screen``.
             what_if: As for ``screen``.
+            redact: As for ``screen``.
 
         Raises:
             ValueError: ``workers`` is less than 1.
         """
         if workers < 1:
             raise ValueError(f"workers: at least 1, not {workers}")
-        screen = partial(self._pipeline.screen, include_text=include_text, what_if=what_if)
+        screen = partial(
+            self._pipeline.screen, include_text=include_text, what_if=what_if, redact=redact
+        )
         if workers == 1:
             for text in texts:
                 yield _screened(screen, text)

@@ -16,7 +16,8 @@ from pydantic_core import CoreSchema, core_schema
 class Value(BaseModel):
     """Base of all result models: immutable, and strict about unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # The words of an offer stay out of error messages, and so out of logs.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     def replaced(self, **fields: object) -> Self:
         """Return the same value with these fields instead, which are not checked.

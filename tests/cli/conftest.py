@@ -24,8 +24,17 @@ class FakeScreener:
     def __init__(self) -> None:
         self.workers: int | None = None
         self.what_if: bool | None = None
+        self.redact: bool | None = None
 
-    def screen(self, text: str, *, include_text: bool = False, what_if: bool = False) -> Report:
+    def screen(
+        self,
+        text: str,
+        *,
+        include_text: bool = False,
+        what_if: bool = False,
+        redact: bool = False,
+    ) -> Report:
+        self.redact = redact
         self.what_if = what_if
         if not text.strip():
             raise InputError("the offer is blank")
@@ -61,11 +70,12 @@ class FakeScreener:
         workers: int = 1,
         include_text: bool = False,
         what_if: bool = False,
+        redact: bool = False,
     ) -> Iterator[Report | InputError]:
         self.workers = workers
         for text in texts:
             try:
-                yield self.screen(text, include_text=include_text, what_if=what_if)
+                yield self.screen(text, include_text=include_text, what_if=what_if, redact=redact)
             except InputError as error:
                 yield error
 

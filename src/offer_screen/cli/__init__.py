@@ -35,7 +35,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(screen)
+app.command(context_settings={"allow_extra_args": True})(screen)
 app.command()(batch)
 app.command()(evaluate)
 app.command()(train)
@@ -88,8 +88,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         discard_output()
         tell(f"offer-screen: {error}")
         return ExitCode.INPUT
-    except Exception:
+    except Exception as error:
         # The last resort of a program, not of the library: a trace to report, and code 5.
-        tell(f"offer-screen: internal error\n{traceback.format_exc()}")
+        tell(f"offer-screen: internal error\n{_trace(error)}")
         return ExitCode.INTERNAL
     return ExitCode.OK
+
+
+def _trace(error: BaseException) -> str:
+    """Return where an error arose, without its message, which may hold words of an offer."""
+    before = error.__cause__ or error.__context__
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    own = f"{frames}{type(error).__module__}.{type(error).__qualname__}"
+    return own if before is None else f"{_trace(before)}\nand then\n{own}"

@@ -55,6 +55,7 @@ def batch(
         ),
     ] = False,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the work.")] = 1,
+    redact: options.Redact = False,
     fail_on: options.FailOn = None,
     rules: options.Rules = None,
     engine: options.Engine = options.EngineChoice.AUTO,
@@ -77,7 +78,7 @@ def batch(
         records = records_of(stream, form=form_of(source), text_field=text_field, id_field=id_field)
         records = _first_read(_readable(records, source))
         out = stack.enter_context(_written(target))
-        rows = run_batch(screener, records, workers=workers, what_if=what_if)
+        rows = run_batch(screener, records, workers=workers, what_if=what_if, redact=redact)
         for row in _shown(rows, stream, size, stack):
             out.write(row.to_json(fields.value) + "\n")
             if row.report is None:

@@ -51,6 +51,10 @@ Weights = Annotated[
         help="Weights: fitted to labelled texts, as the analysts wrote them, or your own fit.",
     ),
 ]
+Redact = Annotated[
+    bool,
+    typer.Option("--redact", help="Mask numbers, addresses and names of people."),
+]
 FailOn = Annotated[
     Level | None,
     typer.Option("--fail-on", help="Exit with 1 if an offer reaches this level."),

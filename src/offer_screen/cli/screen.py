@@ -31,6 +31,7 @@ class FormatChoice(StrEnum):
 
 
 def screen(
+    context: typer.Context,
     offer: Annotated[
         str,
         typer.Argument(
@@ -65,6 +66,7 @@ def screen(
             "--what-if/--no-what-if", help="Say what would change the level; takes a little longer."
         ),
     ] = True,
+    redact: options.Redact = False,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Write the report to this file.", dir_okay=False),
@@ -72,11 +74,15 @@ def screen(
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours.")] = False,
 ) -> None:
     """Screen one job offer and say what speaks for danger, why, and what to do next."""
+    if context.args:  # click would repeat the words that it did not expect
+        raise typer.BadParameter("one offer only: put its words in quotation marks")
     form = _format(format_, json=json, html=html, markdown=markdown)
     text = read_offer(offer)
     screener = options.load_screener(rules, engine, as_of, model=model, weights=weights)
     as_json = form is FormatChoice.JSON
-    report = screener.screen(text, include_text=as_json and with_text, what_if=what_if)
+    report = screener.screen(
+        text, include_text=as_json and with_text, what_if=what_if, redact=redact
+    )
     on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     if form is FormatChoice.TEXT and on_terminal and not no_color:
         write_coloured(render_lines(report, lang=lang, text=text))

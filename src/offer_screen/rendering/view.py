@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from offer_screen.errors import InputError
+from offer_screen.redaction import redacted
 from offer_screen.rendering.changes import Changes, changes_of
 from offer_screen.rendering.highlight import merge
 from offer_screen.rendering.messages import label, message, number
@@ -150,6 +151,8 @@ class View:
 def text_of(report: Report, text: str | None) -> str | None:
     """Return the text that the report is about, or None when neither side has it.
 
+    Of a redacted report, redacted as well.
+
     Raises:
         InputError: ``text`` is not the text that the report was made from.
     """
@@ -158,7 +161,7 @@ def text_of(report: Report, text: str | None) -> str | None:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     if digest != report.text_sha256:
         raise InputError("the text given is not the text that this report was made from")
-    return text
+    return redacted(text, report.facts) if report.redacted else text
 
 
 def view_of(report: Report, lang: Language, text: str | None = None) -> View:
