@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import accumulate
 from operator import attrgetter, or_
@@ -51,11 +51,11 @@ class _Words(NamedTuple):
 
     signals: tuple[str, ...]  # for which they are a whole phrase
     # Of phrases with gaps (see ``_Gapped``), a bit each: those of which they are any part, the
-    # first one, the second one, and a row of bits for each place.
+    # first one, the second one, and for each place where they stand in some, that row of bits.
     gapped: int
     begins: int
     follows: int
-    parts: tuple[int, ...]
+    parts: tuple[tuple[int, int], ...]
 
 
 _Hit = tuple[int, int, _Words]
@@ -78,34 +78,36 @@ class _Gapped:
 
     def __init__(self, phrases: Sequence[tuple[str, Sequence[int]]]) -> None:
         self._phrases = phrases
-        self._places = max((1 + len(gaps) for _, gaps in phrases), default=2)
+        self._bit = [1 << phrase for phrase in range(len(phrases))]
 
     def words(self, signals: Iterable[str], parts: Iterable[tuple[int, int]]) -> _Words:
         """Return what words mean that are these parts of phrases: number of phrase, and place."""
-        bits = [0] * self._places
+        bits: dict[int, int] = defaultdict(int)
         for phrase, place in parts:
-            bits[place] |= 1 << phrase
-        return _Words(tuple(signals), reduce(or_, bits), bits[0], bits[1], tuple(bits))
+            bits[place] |= self._bit[phrase]
+        return _words(signals, bits)
 
-    @staticmethod
-    def together(several: Sequence[_Words]) -> _Words:
+    def together(self, several: Sequence[_Words]) -> _Words:
         """Return what words mean that mean all this at once."""
-        return _Words(
-            tuple(dict.fromkeys(signal for words in several for signal in words.signals)),
-            reduce(or_, [words.gapped for words in several]),
-            reduce(or_, [words.begins for words in several]),
-            reduce(or_, [words.follows for words in several]),
-            tuple(reduce(or_, bits) for bits in zip(*(w.parts for w in several), strict=True)),
-        )
+        bits: dict[int, int] = defaultdict(int)
+        for words in several:
+            for place, of_place in words.parts:
+                bits[place] |= of_place
+        return _words(dict.fromkeys(signal for words in several for signal in words.signals), bits)
 
     def signals_of(self, words: _Words) -> Iterator[str]:
         """Yield the signal of each part of a phrase that these words are."""
-        for bits in words.parts:
-            rest = bits
-            while rest:
-                lowest = rest & -rest
-                yield self._phrases[lowest.bit_length() - 1][0]
-                rest ^= lowest
+        for _, bits in words.parts:
+            for phrase in self._in(bits):
+                yield self._phrases[phrase][0]
+
+    def _in(self, bits: int) -> Iterator[int]:
+        """Yield the numbers of the phrases whose bits are set."""
+        bit = self._bit
+        while bits:
+            phrase = bits.bit_length() - 1
+            bits ^= bit[phrase]
+            yield phrase
 
     def find(
         self, found: Sequence[_Hit], clauses: Sequence[int], negators: Sequence[int]
@@ -120,22 +122,27 @@ class _Gapped:
                 begun |= begins
         if not likely:
             return
-        places: dict[tuple[int, int], list[_Range]] = defaultdict(list)  # by place and bit
+        places: dict[tuple[int, int], list[_Range]] = defaultdict(list)  # by place and phrase
         for first, last, (_, gapped, _, _, parts) in found:
             if gapped & likely:
-                for place, bits in enumerate(parts):
-                    common = bits & likely
-                    while common:
-                        lowest = common & -common
-                        places[place, lowest].append((first, last))
-                        common ^= lowest
-        while likely:
-            bit = likely & -likely
-            likely ^= bit
-            signal, gaps = self._phrases[bit.bit_length() - 1]
-            further = [places.get((place, bit), ()) for place in range(1, len(gaps) + 1)]
+                for place, bits in parts:
+                    for phrase in self._in(bits & likely):
+                        places[place, phrase].append((first, last))
+        for phrase in self._in(likely):
+            signal, gaps = self._phrases[phrase]
+            further = [places.get((place, phrase), ()) for place in range(1, len(gaps) + 1)]
             if all(further):
-                yield signal, _join(places[0, bit], further, gaps, clauses, negators)
+                yield signal, _join(places[0, phrase], further, gaps, clauses, negators)
+
+
+def _words(signals: Iterable[str], bits: Mapping[int, int]) -> _Words:
+    return _Words(
+        tuple(signals),
+        reduce(or_, bits.values(), 0),
+        bits.get(0, 0),
+        bits.get(1, 0),
+        tuple(bits.items()),
+    )
 
 
 class SignalMatcher:
