@@ -15,6 +15,8 @@ from offer_screen.results import Contribution, Finding, FindingType, HarmShare, 
 from offer_screen.values import Harm, Level
 from offer_screen.weighting import Weighting
 
+_HARMS = tuple(Harm)
+_ABOVE_LOW = (Level.CAUTION, Level.HIGH, Level.CRITICAL)
 _NOTHING = Score(
     log_odds=0.0,
     probability=0.5,
@@ -82,7 +84,7 @@ def sigmoid(log_odds: float) -> float:
 def level_of(points: float, levels: Mapping[Level, float]) -> Level:
     """Return the level whose band holds ``points``; ``levels`` gives the least of each (0–100)."""
     reached = Level.LOW
-    for level in (Level.CAUTION, Level.HIGH, Level.CRITICAL):
+    for level in _ABOVE_LOW:
         if points >= levels[level]:
             reached = level
     return reached
@@ -118,5 +120,7 @@ def _harms(
         if finding.type is FindingType.RED_FLAG:
             for harm in finding.harms:
                 sums[harm].append(value[finding.rule])
-    shares = [HarmShare(harm=harm, log_odds=math.fsum(sums[harm])) for harm in Harm if sums[harm]]
+    shares = [
+        HarmShare(harm=harm, log_odds=math.fsum(sums[harm])) for harm in _HARMS if harm in sums
+    ]
     return tuple(sorted(shares, key=lambda share: -share.log_odds))

@@ -113,15 +113,12 @@ class _Gapped:
         self, found: Sequence[_Hit], clauses: Sequence[int], negators: Sequence[int]
     ) -> Iterator[tuple[str, Iterable[_Range]]]:
         """Yield signals with the ranges of their phrases that are put together from ``found``."""
-        begun = likely = 0
-        for _, _, (_, _, begins, follows, _) in found:
-            # A second part counts only where the first was seen already.
-            if follows:
-                likely |= follows & begun
-            if begins:
-                begun |= begins
-        if not likely:
-            return
+        for likely, in_clause in _by_clause(found, clauses):
+            yield from self._joined(likely, in_clause, clauses, negators)
+
+    def _joined(
+        self, likely: int, found: Sequence[_Hit], clauses: Sequence[int], negators: Sequence[int]
+    ) -> Iterator[tuple[str, Iterable[_Range]]]:
         places: dict[tuple[int, int], list[_Range]] = defaultdict(list)  # by place and phrase
         for first, last, (_, gapped, _, _, parts) in found:
             if gapped & likely:
@@ -212,12 +209,11 @@ class SignalMatcher:
             for signal in signals:
                 hits[signal].append((first, last))
         negators = document.where(self._negators)
-        for clause in _by_clause(found, document.clauses):
-            for signal, ranges in self._gapped.find(clause, document.clauses, negators):
-                hits[signal].extend(ranges)
+        for signal, ranges in self._gapped.find(found, document.clauses, negators):
+            hits[signal].extend(ranges)
         evidence: list[Evidence] = []
         for signal, ranges in hits.items():
-            for first, last in _longest(ranges):
+            for first, last in ranges if len(ranges) < 2 else _longest(ranges):
                 span = _as_span(Span, (tokens[first].start, tokens[last - 1].end))
                 folds = _folds(tokens[first:last]) if document.folded else ()
                 fields = ("signal", signal, span, Stance.ASSERTED, folds)
@@ -303,26 +299,39 @@ def lower_same_length(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _by_clause(found: Sequence[_Hit], clauses: Sequence[int]) -> list[list[_Hit]]:
+def _by_clause(found: Iterable[_Hit], clauses: Iterable[int]) -> list[tuple[int, list[_Hit]]]:
     """Return the parts among ``found``, clause by clause: no phrase reaches over a border.
 
-    Where a part does (an amount that goes on in the next line), the text is one clause.
+    With them come the bits of the phrases whose second part stands behind the first; a clause
+    without any is left out. Where a part reaches over a border (an amount that goes on in the next
+    line), the text is one clause.
     """
-    groups: list[list[_Hit]] = [[]]
+    groups: list[tuple[int, list[_Hit]]] = []
     borders = iter((*clauses, sys.maxsize))
     border = -1
+    begun = likely = 0
+    parts: list[_Hit] = []
     for hit in found:
-        first, last, (_, gapped, _, _, _) = hit
+        first, last, (_, gapped, begins, follows, _) = hit
         if not gapped:
             continue
         if first >= border:
-            groups.append([])
+            if likely:
+                groups.append((likely, parts))
+            begun = likely = 0
+            parts = []
             while first >= border:
                 border = next(borders)
         if last > border:
-            return [[hit for hit in found if hit[2].gapped]]
-        groups[-1].append(hit)
-    return [group for group in groups if len(group) > 1]
+            return _by_clause(found, ())
+        if follows:
+            likely |= follows & begun
+        if begins:
+            begun |= begins
+        parts.append(hit)
+    if likely:
+        groups.append((likely, parts))
+    return groups
 
 
 def _join(
@@ -367,8 +376,6 @@ def _join(
 
 def _longest(ranges: Sequence[_Range]) -> Sequence[_Range]:
     """Return the ranges without those that overlap a longer (or earlier) one."""
-    if len(ranges) < 2:
-        return ranges
     kept: list[_Range] = []
     for first, last in sorted(set(ranges), key=lambda item: (item[0], -item[1])):
         if kept and first < kept[-1][1]:

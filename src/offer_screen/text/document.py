@@ -74,27 +74,20 @@ class Document:
     found: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts: list[int] = []
-        readings: list[tuple[str, ...]] = []
+        _, norms, readings, starts, _, folds, opens = (
+            zip(*self.tokens, strict=True) if self.tokens else [()] * 7
+        )
         places: dict[str, list[int]] = {}
-        unlettered: list[int] = []
-        clauses: list[int] = []
-        folded = False
-        for index, (_, norm, forms, start, _, folds, starts_clause) in enumerate(self.tokens):
-            starts.append(start)
-            readings.append(forms)
+        for index, forms in enumerate(readings):
             for form in forms:
                 if form in places:
                     places[form].append(index)
                 else:
                     places[form] = [index]
-            if not norm.isalpha():
-                unlettered.append(index)
-            if starts_clause:
-                clauses.append(index)
-            if folds:
-                folded = True
+        unlettered = [index for index, norm in enumerate(norms) if not norm.isalpha()]
+        clauses = [index for index, starts_clause in enumerate(opens) if starts_clause]
         numbers = [index for index in unlettered if readings[index][0][:1].isdigit()]
+        folded = any(folds)
         set_field = object.__setattr__
         set_field(self, "starts", starts)
         set_field(self, "forms", readings)
