@@ -419,7 +419,7 @@ def _text_fact(
         span=Span(0, len(document.original)),
         text_kind=prediction.kind,
         words=len(document.tokens)
-        - sum(not document.tokens[at].norm[:1].isalpha() for at in document.unlettered),
+        - sum([not document.forms[at][0][:1].isalpha() for at in document.unlettered]),
         hidden_words=len(hidden),
         hidden_ways=len({fold for item in hidden for fold in item.folds}),
     )

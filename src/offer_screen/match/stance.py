@@ -138,9 +138,12 @@ class _Reader:
             return Stance.NEGATED
         speaks = Stance.ASSERTED
         cues = self._cues
-        if any(stop <= first for _, stop in _within(cues.warners, clause, first)):
+        # Hardly any text holds cues of all sorts.
+        if cues.warners and any(stop <= first for _, stop in _within(cues.warners, clause, first)):
             speaks = Stance.WARNED
-        elif any(not first <= begin < last for begin, _ in _within(cues.reporters, clause, end)):
+        elif cues.reporters and any(
+            not first <= begin < last for begin, _ in _within(cues.reporters, clause, end)
+        ):
             speaks = Stance.REPORTED
         if speaks is not Stance.ASSERTED and self._in_quotes(span):
             return Stance.QUOTED
@@ -162,7 +165,8 @@ class _Reader:
                     and not self._spent(begin, stop, span)
                 ):
                     return True
-        for begin, _ in _within(self._cues.denials, last, min(end, last + self._window)):
+        denials = self._cues.denials
+        for begin, _ in denials and _within(denials, last, min(end, last + self._window)):
             between = self._document.cleaned_between(tokens[last - 1].end, tokens[begin].start)
             if _STOPS.isdisjoint(between.replace(":", "")):
                 return True

@@ -11,6 +11,7 @@ begins, which slots it fills) is worked out once and kept; a walk then looks onl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from sys import intern
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -58,6 +59,27 @@ class _Word(NamedTuple):
     begins: tuple[_Node, ...]
 
 
+_keys_of = attrgetter("keys")
+
+
+class _Words(dict[tuple[str, ...], _Word]):
+    """What words decide, by their readings: worked out when a word is looked up first."""
+
+    __slots__ = ("_learn",)
+
+    def __init__(self, learn: Callable[[tuple[str, ...]], _Word]) -> None:
+        self._learn = learn
+
+    def __missing__(self, forms: tuple[str, ...]) -> _Word:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        word = self[forms] = self._learn(forms)
+        return word
+
+    def __reduce__(self) -> tuple[type[_Words], tuple[Callable[[tuple[str, ...]], _Word]]]:
+        return _Words, (self._learn,)
+
+
 def _fills_none(_forms: tuple[str, ...]) -> Iterable[str]:
     return ()
 
@@ -89,7 +111,7 @@ class PhraseTrie(Generic[P]):
         self._any = False
         self._fills = fills
         self._merge = merge
-        self._words: dict[tuple[str, ...], _Word] = {}
+        self._words = _Words(self._learn)
         for words, payload in phrases:
             self.add(words, payload)
 
@@ -116,9 +138,8 @@ class PhraseTrie(Generic[P]):
             document: Where to look.
             slots: Slots that are filled, beside those that a word fills alone.
         """
-        words = self._words
-        read = [words.get(forms) or self._learn(forms) for forms in document.forms]
-        following = [word.keys for word in read]
+        read = list(map(self._words.__getitem__, document.forms))
+        following = list(map(_keys_of, read))
         following.append(())
         for first in document.clauses:
             following[first] = ()
@@ -158,11 +179,7 @@ class PhraseTrie(Generic[P]):
         whole = tuple(payload for node in nodes for payload in node.payloads)
         if self._merge is not None and len(whole) > 1:
             whole = (self._merge(whole),)
-        word = _Word(keys, whole, tuple(node for node in nodes if node))
-        if len(self._words) >= _WORDS_KEPT:
-            self._words.clear()
-        self._words[forms] = word
-        return word
+        return _Word(keys, whole, tuple(node for node in nodes if node))
 
 
 def _fill(node: _Node, filled: Iterable[tuple[str, int]], stack: list[tuple[_Node, int]]) -> None:
