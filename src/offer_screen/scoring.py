@@ -56,7 +56,7 @@ def score(findings: Sequence[Finding], prediction: Prediction, weighting: Weight
     by_finding = _of_findings(findings, weighting)
     contributions.extend(by_finding)
     contributions.sort(key=lambda item: (-item.value, item.ref))
-    log_odds = math.fsum(item.value for item in contributions)
+    log_odds = math.fsum([item.value for item in contributions])
     points = 100 * sigmoid(log_odds)
     by_points = level_of(points, weighting.levels)
     floors = [f for f in findings if f.floor is not None and f.floor.rank > by_points.rank]

@@ -198,7 +198,8 @@ class _UnknownWords:
     def find(self, document: Document) -> list[tuple[int, KnownPlace]]:
         tokens = document.tokens
         out: list[tuple[int, KnownPlace]] = []
-        for word in document.places.keys() - self._no_place:
+        # Not by set difference, which goes through all that was ever read.
+        for word in [word for word in document.places if word not in self._no_place]:
             place = self._read(word) if len(word) >= _SHORTEST_MISSPELT else None
             if place is None:
                 if len(self._no_place) >= _CACHE_SIZE:

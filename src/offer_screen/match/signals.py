@@ -123,8 +123,9 @@ class _Gapped:
         for first, last, (_, gapped, _, _, parts) in found:
             if gapped & likely:
                 for place, bits in parts:
-                    for phrase in self._in(bits & likely):
-                        places[place, phrase].append((first, last))
+                    if common := bits & likely:
+                        for phrase in self._in(common):
+                            places[place, phrase].append((first, last))
         for phrase in self._in(likely):
             signal, gaps = self._phrases[phrase]
             further = [places.get((place, phrase), ()) for place in range(1, len(gaps) + 1)]
