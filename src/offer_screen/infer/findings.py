@@ -37,7 +37,7 @@ class Explainer:
         self._rules = rules
         self._blank = {rule.id: without_evidence(rule) for rule in rules.values()}
         # In order of stratum: what a rule builds on comes first.
-        self._order = tuple(rule.id for rule in program.rules)
+        self._place = {rule.id: place for place, rule in enumerate(program.rules)}
         grounds = {rule.id: tuple(_grounds(rule.when, program)) for rule in program.rules}
         usual = usual_leaves(program)
         self._grounds = {
@@ -96,14 +96,14 @@ class Explainer:
         held: Mapping[int, Sequence[Evidence | FactBase]],
     ) -> dict[str, tuple[_Item, ...]]:
         needed = set(wanted)
-        for rule in reversed(self._order):
-            if rule in needed:
-                needed.update(self._builds_on[rule] & fired)
+        waiting = [*needed]
+        while waiting:
+            more = (self._builds_on[waiting.pop()] & fired) - needed
+            needed |= more
+            waiting += more
         of_rules: dict[str, tuple[_Item, ...]] = {}
         items = _Items()
-        for rule in self._order:
-            if rule not in needed:
-                continue
+        for rule in sorted(needed, key=self._place.__getitem__):
             found: dict[int, _Item] = {}
             for grounds in (self._grounds[rule], self._context[rule]):
                 for ground in grounds:

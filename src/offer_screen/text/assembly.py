@@ -86,7 +86,8 @@ def _row(
             pending = False
             base += len(text) + 1
             continue
-        for chunk, (pieces, ends, single_letters, _), at in _chunks(text, base, reader):
+        chunks = _chunks(text, base, reader) if known is None else ((text, known, base),)
+        for chunk, (pieces, ends, single_letters, _), at in chunks:
             if before_capital:
                 before_capital = False
                 pending = pending or chunk[0].isupper()
@@ -108,9 +109,6 @@ def _chunks(text: str, base: int, reader: ChunkReader) -> list[tuple[str, Chunk,
 
     It is one chunk, but for odd blanks (tabs) and words beyond all measure.
     """
-    known = reader.seen.get(text)
-    if known is not None:
-        return [(text, known, base)]
     return [
         (match.group(), reader.read(match.group()), base + match.start())
         for match in _CHUNK.finditer(text)
