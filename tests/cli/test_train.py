@@ -42,12 +42,6 @@ def test_a_trained_model_screens(
     assert screener.screen("lowongan kerja").model == model.sha256
 
 
-def test_rules_alone_speak_unless_a_model_is_given() -> None:
-    screener = Screener.load()
-    assert screener.classifier is None
-    assert screener.screen("lowongan kerja").model is None
-
-
 def test_a_model_that_cannot_be_used_is_told(write: Writer) -> None:
     with pytest.raises(ModelError, match="not a model of offer_screen"):
         Screener.load(model=write(records()))

@@ -51,7 +51,7 @@ class FusionSettings(Value):
     kind_sd: Annotated[float, Field(gt=0)] = 1.0
     classifier_range: tuple[float, float] = (-3.0, 4.0)
     extra_weight: Annotated[float, Field(ge=0, le=1)] = 0.5
-    caution_miss: Annotated[float, Field(gt=0)] = 3.0
+    caution_miss: Annotated[float, Field(gt=0)] = 2.0
     high_miss: Annotated[float, Field(gt=0)] = 0.25
     critical_miss: Annotated[float, Field(gt=0)] = 0.08
 

@@ -27,7 +27,5 @@ def fired(
 ) -> None:
     """List the rules that a text fires: what each adds to the score, and the words it rests on."""
     text = read_offer(offer)
-    report = options.load_screener(
-        rules, options.EngineChoice.COMPILED, as_of, model="auto", weights="fitted"
-    ).screen(text)
+    report = options.load_screener(rules, options.EngineChoice.COMPILED, as_of).screen(text)
     write_result("".join(f"{line}\n" for line in fired_lines(report, text)), None)
