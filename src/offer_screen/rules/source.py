@@ -23,6 +23,8 @@ from offer_screen.errors import RuleError, RuleSyntaxError, SourceLocation
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
+MAX_ERRORS = 100
+"""Errors told of one file: a hostile one could hold a hundred thousand."""
 
 Plain = str | int | float | bool | dt.date | None | list["Plain"] | dict[str, "Plain"]
 """What a file holds, as plain data."""
@@ -243,8 +245,8 @@ def comments(text: str) -> Iterator[tuple[int, str]]:
 _VALUES = (yaml.ScalarEvent, yaml.CollectionStartEvent)
 
 
-class _TooDeepError(Exception):
-    """Nesting went past the limit."""
+class _GivenUpError(Exception):
+    """Nesting, or the number of errors, went past the limit."""
 
 
 class _Builder:
@@ -268,7 +270,7 @@ class _Builder:
             self._errors.append(self._from_yaml(error))
         except yaml.reader.ReaderError:
             self._errors.append(self._from_reader())
-        except _TooDeepError:
+        except _GivenUpError:
             pass
         if root is None and not self._errors:
             self._fail("R012", "the file is empty", 1, 1)
@@ -292,17 +294,19 @@ class _Builder:
         node = Node(self._file, line, column)
         if isinstance(event, yaml.AliasEvent):
             self._fail(
-                "R008", f"alias '*{event.anchor}'", line, column, "write the value out again"
+                "R008", f"alias '*{_cut(event.anchor)}'", line, column, "write the value out again"
             )
             return node
         if not isinstance(event, _VALUES):
             return node
         if event.anchor is not None:
-            self._fail("R008", f"anchor '&{event.anchor}'", line, column, "packs use no anchors")
+            self._fail(
+                "R008", f"anchor '&{_cut(event.anchor)}'", line, column, "packs use no anchors"
+            )
         if event.tag is not None:
             self._fail(
                 "R009",
-                f"type tag '{event.tag.replace('tag:yaml.org,2002:', '!!')}'",
+                f"type tag '{_cut(event.tag.replace('tag:yaml.org,2002:', '!!'))}'",
                 line,
                 column,
                 "packs use no type tags",
@@ -314,7 +318,7 @@ class _Builder:
             return node
         if depth > MAX_DEPTH:
             self._fail("R010", f"nested more than {MAX_DEPTH} deep", line, column)
-            raise _TooDeepError
+            raise _GivenUpError
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             while not isinstance(event := _next(loader), yaml.SequenceEndEvent):
@@ -342,7 +346,9 @@ class _Builder:
             value = self._node(loader, _next(loader), depth + 1)
             if key in entries:
                 first = entries[key][0][0]
-                self._fail("R007", f"key '{key}' stands twice, first in line {first}", line, column)
+                self._fail(
+                    "R007", f"key '{_cut(key)}' stands twice, first in line {first}", line, column
+                )
                 continue
             entries[key] = ((line, column), value)
         node.entries = entries
@@ -354,6 +360,8 @@ class _Builder:
         self._errors.append(
             _syntax(code, message, self._shown, line, column, hint=hint, text=self._text)
         )
+        if len(self._errors) >= MAX_ERRORS:
+            raise _GivenUpError
 
     def _from_yaml(self, error: yaml.MarkedYAMLError) -> RuleError:
         mark = error.problem_mark or error.context_mark
@@ -392,6 +400,13 @@ class _Builder:
 def _next(loader: _Loader) -> yaml.Event:
     # None comes only after the end of the stream, where nobody asks.
     return loader.get_event() or yaml.StreamEndEvent(None, None)
+
+
+def _cut(name: str | None) -> str:
+    """Return a name as errors show it: one of a hostile file could fill it."""
+    if name is None:
+        return ""
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
 
 
 def _start(event: yaml.Event) -> tuple[int, int]:
