@@ -73,6 +73,7 @@ FENCES = {
     "scipy": ("training", "evaluation", "integrations"),
     "matplotlib": ("evaluation",),
     "pandas": (),
+    "pyarrow": ("batch/parquet.py",),
     "threadpoolctl": ("training", "evaluation"),
     "sklearn": ("training", "evaluation", "integrations"),
 }
@@ -132,7 +133,7 @@ def test_third_parties_stay_behind_their_fences(path: Path) -> None:
 def test_only_slow_third_parties_are_imported_inside_functions(path: Path) -> None:
     for imported, line, in_function in imports_of(path):
         if in_function:
-            slow = {"spacy", "concurrent", "offer_screen"}
+            slow = {"spacy", "concurrent", "offer_screen", "pyarrow"}
             assert imported.split(".")[0] in slow, f"{path}:{line} {imported}"
             assert imported.split(".")[0] != "offer_screen" or "cli" in path.parts
 

@@ -21,6 +21,8 @@ WORDS = {"turis": Level.CRITICAL, "deposit": Level.HIGH, "cepat": Level.CAUTION}
 class FakeScreener:
     """Finds the words of ``WORDS``; refuses blank and long texts."""
 
+    weighting = "of words"
+
     def __init__(self) -> None:
         self.workers: int | None = None
         self.what_if: bool | None = None

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer_screen import batch
 from offer_screen.batch import (
     BadRecord,
     Form,
@@ -22,6 +21,7 @@ from offer_screen.batch import (
     records_of,
     run_batch,
 )
+from offer_screen.batch import records as reading
 from offer_screen.errors import InputError
 from offer_screen.results import Report
 from tests.cli.conftest import FakeScreener
@@ -57,7 +57,7 @@ def test_a_bad_line_spoils_only_itself(line: bytes, id_: object, type_: str) -> 
 
 
 def test_a_line_without_end_is_not_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "MAX_LINE_BYTES", 40)
+    monkeypatch.setattr(reading, "MAX_LINE_BYTES", 40)
     before, bad, after = read(GOOD + b"\n" + b"x" * 130 + b"\n" + GOOD)
     assert isinstance(bad, BadRecord)
     assert bad.type == "too_long"

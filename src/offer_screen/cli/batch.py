@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, BinaryIO, TextIO
+from typing import Annotated, BinaryIO
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from offer_screen.batch import BadRecord, Record, Row, form_of, records_of, run_batch
+from offer_screen.batch import (
+    BadRecord,
+    Record,
+    Row,
+    Settings,
+    file_settings,
+    form_of,
+    records_of,
+    screen_file,
+)
 from offer_screen.cli import options
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.terminal import tell
 from offer_screen.errors import InputError
+from offer_screen.screener import Screener
 from offer_screen.values import Level
 
 _REFRESH = 50
@@ -36,10 +47,13 @@ class FieldsChoice(StrEnum):
 def batch(
     source: Annotated[
         Path,
-        typer.Argument(metavar="IN", help="JSON lines or CSV, one offer a record."),
+        typer.Argument(metavar="IN", help="JSON lines, CSV or Parquet, one offer a record."),
     ],
     target: Annotated[
-        Path, typer.Argument(metavar="OUT", help="JSON lines, one row a record, in the same order.")
+        Path,
+        typer.Argument(
+            metavar="OUT", help="JSON lines or Parquet, one row a record, in the same order."
+        ),
     ],
     *,
     text_field: Annotated[str, typer.Option(help="Field that holds the offer.")] = "text",
@@ -56,6 +70,10 @@ def batch(
     ] = False,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the work.")] = 1,
     redact: options.Redact = False,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on where an earlier run was killed; begin if none was."),
+    ] = False,
     fail_on: options.FailOn = None,
     rules: options.Rules = None,
     engine: options.Engine = options.EngineChoice.AUTO,
@@ -71,20 +89,30 @@ def batch(
     screener = options.load_screener(rules, engine, as_of, model=model, weights=weights)
     # Full collections over the loaded pack, which lives until the end, cost a tenth of the time.
     gc.freeze()
-    counts: Counter[Level] = Counter()
-    errors = 0
+    settings = {
+        **file_settings(source),
+        **_settings(screener),
+        "--text-field": text_field,
+        "--id-field": id_field,
+        "--fields": fields.value,
+        "--what-if": what_if,
+        "--redact": redact,
+    }
     with ExitStack() as stack:
         stream, size = _open(source, stack)
         records = records_of(stream, form=form_of(source), text_field=text_field, id_field=id_field)
-        records = _first_read(_readable(records, source))
-        out = stack.enter_context(_written(target))
-        rows = run_batch(screener, records, workers=workers, what_if=what_if, redact=redact)
-        for row in _shown(rows, stream, size, stack):
-            out.write(row.to_json(fields.value) + "\n")
-            if row.report is None:
-                errors += 1
-            else:
-                counts[row.report.level] += 1
+        counts, errors = screen_file(
+            screener,
+            _readable(records, source),
+            target,
+            settings=settings,
+            fields=fields.value,
+            workers=workers,
+            what_if=what_if,
+            redact=redact,
+            resume=resume,
+            watch=lambda rows: _shown(rows, stream, size, stack),
+        )
     _summarise(counts, errors)
     reached = any(options.reaches(level, fail_on) for level in counts)
     raise typer.Exit(ExitCode.FINDINGS if reached else ExitCode.OK)
@@ -105,26 +133,18 @@ def _readable(records: Iterator[Record | BadRecord], source: Path) -> Iterator[R
         raise InputError(f"cannot read {source}: {error.strerror or error}") from error
 
 
-@contextmanager
-def _written(target: Path) -> Iterator[TextIO]:
-    """Open OUT; a disk that is full may be told only when the last rows leave the buffer."""
-    try:
-        with target.open("w", encoding="utf-8", newline="\n") as out:
-            yield out
-    except OSError as error:
-        raise InputError(f"cannot write {target}: {error.strerror or error}") from error
-
-
-def _first_read(records: Iterator[Record | BadRecord]) -> Iterator[Record | BadRecord]:
-    """Read one record ahead, so that a file of the wrong shape is told before OUT is emptied."""
-    first = next(records, None)
-
-    def all_records() -> Iterator[Record | BadRecord]:
-        if first is not None:
-            yield first
-            yield from records
-
-    return all_records()
+def _settings(screener: Screener) -> Settings:
+    """Return what of a screener the rows depend on."""
+    blank = screener.screen("-")
+    weights = repr(screener.weighting).encode()
+    return {
+        "version": blank.library,
+        "rules": f"{blank.pack} {blank.pack_sha256[:16]}",
+        "model": (blank.model or "none")[:16],
+        "weights": f"{blank.weighting} {hashlib.sha256(weights).hexdigest()[:16]}",
+        "engine": blank.engine,
+        "--as-of": blank.as_of,
+    }
 
 
 def _shown(rows: Iterator[Row], stream: BinaryIO, size: int, stack: ExitStack) -> Iterator[Row]:

@@ -1,8 +1,4 @@
-"""Screens files of many offers: one record in, one row out, in the same order.
-
-A record that cannot be screened becomes an error row; no other record suffers from it. Files are
-read as they are screened, never as a whole.
-"""
+"""Reads files of many offers record by record, never as a whole."""
 
 from __future__ import annotations
 
@@ -10,20 +6,18 @@ import csv
 import io
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol, Self, TextIO
+from typing import BinaryIO, Literal, Self, TextIO
 
+from offer_screen.batch.parquet import parquet_rows
 from offer_screen.errors import InputError
-from offer_screen.redaction import redacted
-from offer_screen.results import FindingType, Report
 
 MAX_LINE_BYTES = 4_000_000
 """Longest JSON line that is read; a longer one is a bad record."""
 
-Form = Literal["jsonl", "csv"]
-Fields = Literal["minimal", "full"]
+Form = Literal["jsonl", "csv", "parquet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,63 +56,12 @@ class BadRecord:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What became of one record: a report, or the reason why there is none."""
-
-    record: Record | BadRecord
-    report: Report | None = None
-
-    def to_json(self, fields: Fields = "minimal") -> str:
-        """Return the row as one line of JSON without its line break."""
-        head: dict[str, object] = {"line": self.record.line, "id": self.record.id}
-        if isinstance(self.record, BadRecord):
-            error = {"type": self.record.type, "message": self.record.message}
-            return _dumps(head | {"error": error})
-        report = self.report
-        if report is None:
-            raise ValueError("a row of a good record holds a report")
-        if fields == "full":
-            return f'{_dumps(head)[:-1]}, "report": {report.to_json()}}}'
-        return _dumps(
-            head
-            | {
-                "kind": report.kind.value,
-                "level": report.level.value,
-                "points": report.score.points,
-                "abstains": report.abstains,
-                "red_flags": [finding.rule for finding in report.red_flags],
-                "trust_signs": [finding.rule for finding in report.trust_signs],
-                "mentioned": [
-                    finding.rule
-                    for finding in report.mentioned
-                    if finding.type is FindingType.RED_FLAG
-                ],
-                "would_have": [finding.rule for finding in report.would_have],
-                "missing": [missing.rule for missing in report.missing],
-                "text_sha256": report.text_sha256,
-            }
-        )
-
-
-class ManyScreener(Protocol):
-    """Whatever screens many texts in order: a ``Screener``."""
-
-    def screen_many(
-        self,
-        texts: Iterable[str],
-        *,
-        workers: int = 1,
-        what_if: bool = False,
-        redact: bool = False,
-    ) -> Iterator[Report | InputError]:
-        """Yield one result for each text, in order."""
-        ...
-
-
 def form_of(path: Path) -> Form:
-    """Return the form of a file by its name: CSV for ``.csv`` and ``.tsv``, else JSON lines."""
-    return "csv" if path.suffix.lower() in (".csv", ".tsv") else "jsonl"
+    """Return the form of a file by its name: CSV (.csv, .tsv), Parquet, else JSON lines."""
+    suffix = path.suffix.lower()
+    if suffix in (".parquet", ".pq"):
+        return "parquet"
+    return "csv" if suffix in (".csv", ".tsv") else "jsonl"
 
 
 def read_records(
@@ -127,13 +70,14 @@ def read_records(
     """Read the records of a file one after the other.
 
     Args:
-        path: JSON lines, or CSV by its name.
+        path: JSON lines, or by its name CSV or Parquet.
         text_field: Field that holds the offer.
         id_field: Field that holds the caller's own id.
         keep: Further fields whose values are wanted.
 
     Raises:
-        InputError: The file cannot be read, or a CSV file has no column ``text_field``.
+        InputError: The file cannot be read, or a table has no column ``text_field``.
+        MissingExtra: A Parquet file needs pyarrow.
     """
     try:
         with path.open("rb") as stream:
@@ -155,62 +99,14 @@ def records_of(
     """Read the records of an open file.
 
     Raises:
-        InputError: A CSV file has no column ``text_field``.
+        InputError: A table has no column ``text_field``.
+        MissingExtra: A Parquet file needs pyarrow.
     """
+    if form == "parquet":
+        return _parquet_records(stream, text_field, id_field, keep)
     if form == "csv":
         return _csv_records(stream, text_field, id_field, keep)
     return _json_records(stream, text_field, id_field, keep)
-
-
-def run_batch(
-    screener: ManyScreener,
-    records: Iterable[Record | BadRecord],
-    *,
-    workers: int = 1,
-    what_if: bool = False,
-    redact: bool = False,
-) -> Iterator[Row]:
-    """Screen records and yield a row for each, in their order.
-
-    Records are read only as far ahead as ``screen_many`` reads its texts.
-
-    Args:
-        screener: What screens them.
-        records: What was read.
-        workers: Processes to share the work.
-        what_if: Whether reports say what would change the level, which takes time.
-        redact: Whether reports, and the ids of records, are without what tells who people are.
-    """
-    waiting: deque[Record | BadRecord] = deque()
-
-    def texts() -> Iterator[str]:
-        for record in records:
-            waiting.append(record)
-            if isinstance(record, Record):
-                yield record.text
-
-    def next_record() -> Record | BadRecord:
-        record = waiting.popleft()
-        return replace(record, id=_redacted_id(record.id)) if redact else record
-
-    for result in screener.screen_many(texts(), workers=workers, what_if=what_if, redact=redact):
-        while isinstance(waiting[0], BadRecord):
-            yield Row(next_record())
-        record = next_record()
-        if isinstance(result, InputError):
-            yield Row(BadRecord(record.line, record.id, "input", str(result)))
-        else:
-            yield Row(record, result)
-    while waiting:
-        yield Row(next_record())
-
-
-def _redacted_id(id_: str | int | None) -> str | int | None:
-    """Return an id without the number, address or name of a person that it may be."""
-    if id_ is None:
-        return None
-    masked = redacted(str(id_))
-    return id_ if masked == str(id_) else masked
 
 
 # --- JSON lines ----------------------------------------------------------------------------------
@@ -246,11 +142,7 @@ def _json_record(
         return BadRecord(line, None, "bad_json", "number too long or nesting too deep")
     if not isinstance(value, dict):
         return BadRecord(line, None, "not_an_object", "the line is not a JSON object")
-    given = value.get(id_field)
-    if given is None or (isinstance(given, str | int) and not isinstance(given, bool)):
-        id_ = given
-    else:
-        id_ = _dumps(given)
+    id_ = _id_of(value.get(id_field))
     if text_field not in value:
         return BadRecord(line, _printable(id_), "missing_text", f"no field {text_field!r}")
     kept = tuple(value.get(name) for name in keep)
@@ -376,7 +268,19 @@ def _columns(head: str, text_field: str) -> tuple[list[str], str]:
     raise InputError(f"no column {text_field!r} in the first line; name it with --text-field")
 
 
-# --- both ----------------------------------------------------------------------------------------
+# --- Parquet -------------------------------------------------------------------------------------
+
+
+def _parquet_records(
+    stream: BinaryIO, text_field: str, id_field: str, keep: Sequence[str]
+) -> Iterator[Record | BadRecord]:
+    rows = parquet_rows(stream, text_field, (id_field, *keep))
+    for line, row in enumerate(rows, start=1):
+        kept = tuple(row.get(name) for name in keep)
+        yield _checked(line, _id_of(row.get(id_field)), row[text_field], text_field, kept)
+
+
+# --- all of them ---------------------------------------------------------------------------------
 
 
 def _checked(
@@ -405,5 +309,7 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _id_of(given: object) -> str | int | None:
+    if given is None or (isinstance(given, str | int) and not isinstance(given, bool)):
+        return given
+    return json.dumps(given, ensure_ascii=False, default=str)
