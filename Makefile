@@ -94,10 +94,17 @@ SPLITS ?= dev test
 REAL := $(sort $(wildcard ../shared/data/real/*.jsonl))
 EVALUATE := $(BIN)/offer-screen evaluate --train corpus/train.jsonl --as-of 2026-11-24 --card models/CARD.md
 
+# Beside the shipped model each run measures one that was trained on the corpus alone.
+ALONE := build/corpus-alone.json
+
 card: $(VENV)/.test
 	rm -f models/CARD.json
-	for split in $(SPLITS); do $(EVALUATE) --name "$$split split" corpus/$$split.jsonl || exit 1; done
-	$(if $(REAL),$(EVALUATE) --name "real texts" --refit $(REAL),@echo "no real texts beside the checkout: the card tells of the corpus alone")
+	mkdir -p build
+	$(BIN)/offer-screen train corpus/train.jsonl --out $(ALONE)
+	for split in $(SPLITS); do \
+		$(EVALUATE) --compare model=$(ALONE) --name "$$split split" corpus/$$split.jsonl || exit 1; \
+	done
+	$(if $(REAL),$(EVALUATE) --compare model=$(ALONE) --name "real texts" --refit $(REAL),@echo "no real texts beside the checkout: the card tells of the corpus alone")
 
 clean:
 	rm -rf $(VENV) .envs build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
