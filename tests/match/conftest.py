@@ -26,6 +26,7 @@ SLANG = {
 STANCE = StanceFile(
     negators=("tidak", "tidak ada", "tanpa", "bukan", "jangan"),
     denials=("tidak ada", "dilarang"),
+    joiners=("dan", "serta"),
     warners=("waspada", "jangan percaya", "hati-hati"),
     reporters=("dijanjikan", "korban"),
     window=3,

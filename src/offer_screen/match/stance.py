@@ -41,6 +41,8 @@ class StanceJudge:
         self, stance: StanceFile, normalizer: Normalizer, book: Phrasebook | None = None
     ) -> None:
         self._window = stance.window
+        self._reach = stance.reach
+        self._joiners = frozenset(stance.joiners)
         self._cues: Phrases[str] = (book or Phrasebook()).add(
             (normalizer.words(" ".join(words)), role)
             for role in ("negators", "denials", "warners", "reporters")
@@ -68,7 +70,7 @@ class StanceJudge:
         cues = _Cues(*(tuple(sorted(ranges)) for ranges in found.values()))
         # A word written so as to hide it is no signal that a negator could belong to.
         spans = [item.span for item in evidence if item.name != HIDDEN_WRITING]
-        reader = _Reader(document, cues, self._window, spans)
+        reader = _Reader(document, cues, self._window, self._reach, self._joiners, spans)
         borders, cued = reader.borders, reader.cued
         # Most mentions stand in a clause without a cue, and are done with here.
         return (
@@ -99,10 +101,20 @@ class _Reader:
         cued: Numbers of the clauses that hold a cue: it speaks of its own clause alone.
     """
 
-    def __init__(self, document: Document, cues: _Cues, window: int, spans: Sequence[Span]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        cues: _Cues,
+        window: int,
+        reach: int,
+        joiners: frozenset[str],
+        spans: Sequence[Span],
+    ) -> None:
         self._document = document
         self._cues = cues
         self._window = window
+        self._reach = reach
+        self._joiners = joiners
         self._starts = document.starts
         self._clauses = document.clauses
         self.borders = [self._starts[first] for first in self._clauses]
@@ -138,11 +150,14 @@ class _Reader:
             return Stance.NEGATED
         speaks = Stance.ASSERTED
         cues = self._cues
+        # One word of warning does not make a warning of whatever a long sentence says after it.
+        nearest = max(clause, first - self._reach)
         # Hardly any text holds cues of all sorts.
-        if cues.warners and any(stop <= first for _, stop in _within(cues.warners, clause, first)):
+        if cues.warners and any(stop <= first for _, stop in _within(cues.warners, nearest, first)):
             speaks = Stance.WARNED
         elif cues.reporters and any(
-            not first <= begin < last for begin, _ in _within(cues.reporters, clause, end)
+            not first <= begin < last
+            for begin, _ in _within(cues.reporters, nearest, min(end, last + self._reach))
         ):
             speaks = Stance.REPORTED
         if speaks is not Stance.ASSERTED and self._in_quotes(span):
@@ -168,7 +183,10 @@ class _Reader:
         denials = self._cues.denials
         for begin, _ in denials and _within(denials, last, min(end, last + self._window)):
             between = self._document.cleaned_between(tokens[last - 1].end, tokens[begin].start)
-            if _STOPS.isdisjoint(between.replace(":", "")):
+            if (
+                _STOPS.isdisjoint(between.replace(":", ""))
+                and tokens[begin - 1].norm not in self._joiners
+            ):
                 return True
         return False
 

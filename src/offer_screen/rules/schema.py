@@ -412,16 +412,21 @@ class StanceFile(Model):
     Attributes:
         negators: Words that negate what follows within ``window`` words.
         denials: Words that negate what they follow ('biaya … tidak ada').
-        warners: Words after which the rest of the sentence is warned of.
-        reporters: Words that make their sentence a report.
+        warners: Words after which the rest of the sentence is warned of, within ``reach``.
+        reporters: Words that make their sentence a report, within ``reach``.
+        joiners: Words with which something new begins ('… dan tidak ada biaya'): a denial after
+            one denies nothing before it.
         window: Reach of a negator, in words.
+        reach: Reach of a warner or a reporter, in words.
     """
 
     negators: tuple[Phrase, ...]
     denials: tuple[Phrase, ...] = ()
     warners: tuple[Phrase, ...]
     reporters: tuple[Phrase, ...]
+    joiners: tuple[Annotated[str, Field(pattern=r"^\w+$")], ...] = ()
     window: Annotated[int, Field(ge=1, le=10)] = 3
+    reach: Annotated[int, Field(ge=1, le=100)] = 20
 
 
 class KindCue(Model):
