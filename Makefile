@@ -94,7 +94,7 @@ SPLITS ?= dev test
 REAL := $(sort $(wildcard ../shared/data/real/*.jsonl))
 EVALUATE := $(BIN)/offer-screen evaluate --train corpus/train.jsonl --as-of 2026-11-24 --card models/CARD.md
 
-# Beside the shipped model each run measures one that was trained on the corpus alone.
+# Beside the shipped model a split measures one that was trained on the corpus alone.
 ALONE := build/corpus-alone.json
 
 card: $(VENV)/.test
@@ -104,7 +104,7 @@ card: $(VENV)/.test
 	for split in $(SPLITS); do \
 		$(EVALUATE) --compare model=$(ALONE) --name "$$split split" corpus/$$split.jsonl || exit 1; \
 	done
-	$(if $(REAL),$(EVALUATE) --compare model=$(ALONE) --name "real texts" --refit $(REAL),@echo "no real texts beside the checkout: the card tells of the corpus alone")
+	$(if $(REAL),$(EVALUATE) --name "real texts" --refit $(REAL),@echo "no real texts beside the checkout: the card tells of the corpus alone")
 
 clean:
 	rm -rf $(VENV) .envs build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
