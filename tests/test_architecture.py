@@ -13,7 +13,7 @@ import offer_screen
 SOURCE = Path(offer_screen.__file__).parent
 
 LAYERS = (
-    ("_version", "_loading", "errors"),
+    ("_version", "_loading", "_shipped", "errors"),
     ("values",),
     ("facts",),
     ("results",),

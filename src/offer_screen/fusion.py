@@ -8,12 +8,12 @@ was fitted from, so that an analyst's change takes effect at once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from offer_screen._shipped import shipped
 from offer_screen.errors import ModelError
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.rules.schema import Pack
@@ -209,9 +209,7 @@ class Fusion(Value):
 
 def shipped_fusion() -> Path:
     """Return the file of fitted weights that comes with the library."""
-    packaged = Path(str(resources.files("offer_screen"))) / "_data" / "models"
-    folder = packaged if packaged.is_dir() else Path(__file__).parents[2] / "models"
-    return folder / "fusion.json"
+    return shipped("models") / "fusion.json"
 
 
 def read_fusion(path: Path) -> Fusion:

@@ -11,12 +11,12 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError
 
+from offer_screen._shipped import shipped
 from offer_screen.classify.features import FeatureSettings
 from offer_screen.errors import ModelError
 from offer_screen.values import Kind, Value
@@ -97,9 +97,7 @@ class TextModel(Value):
 
 def shipped_model() -> Path:
     """Return the file of the model that comes with the library."""
-    packaged = Path(str(resources.files("offer_screen"))) / "_data" / "models"
-    folder = packaged if packaged.is_dir() else Path(__file__).parents[3] / "models"
-    return folder / "classifier.json"
+    return shipped("models") / "classifier.json"
 
 
 def read_model(path: Path) -> TextModel:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from offer_screen.cli.terminal import tell, write_result
+from offer_screen.cli.terminal import tell, those_there, write_result
 
 
 def fit(
@@ -53,10 +53,7 @@ def fit(
     from offer_screen.rules.loader import load_ruleset  # noqa: PLC0415
     from offer_screen.training.fitting import fit_files  # noqa: PLC0415
 
-    found = [path for path in extra or () if path.is_file()]
-    for path in extra or ():
-        if path not in found:
-            tell(f"left out: {path} is not there")
+    found = those_there(extra)
     fusion = fit_files(
         folder / "train.jsonl",
         folder / "dev.jsonl",

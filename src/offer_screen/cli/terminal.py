@@ -57,6 +57,14 @@ def tell(message: str) -> None:
     typer.echo(message, err=True)
 
 
+def those_there(paths: Sequence[Path] | None) -> list[Path]:
+    """Return the files that are there; a message tells of each that is not."""
+    for path in paths or ():
+        if not path.is_file():
+            tell(f"left out: {path} is not there")
+    return [path for path in paths or () if path.is_file()]
+
+
 def prepare_streams() -> None:
     """Make the standard streams write UTF-8, whatever the locale: offers are full of emoji."""
     for stream in (sys.stdout, sys.stderr):

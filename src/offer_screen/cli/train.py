@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from offer_screen.classify.model import model_file
-from offer_screen.cli.terminal import tell
+from offer_screen.cli.terminal import tell, those_there
 from offer_screen.errors import InputError
 
 
@@ -39,10 +39,7 @@ def train(
     from offer_screen.training.files import train_files  # noqa: PLC0415
     from offer_screen.training.settings import TrainingSettings  # noqa: PLC0415
 
-    found = [path for path in extra or () if path.is_file()]
-    for path in extra or ():
-        if path not in found:
-            tell(f"left out: {path} is not there")
+    found = those_there(extra)
     model = train_files(corpus, extra=found, settings=TrainingSettings(seed=seed))
     data = model_file(model)
     try:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from offer_screen._shipped import shipped
 from offer_screen.errors import (
     InvalidRuleSet,
     RuleError,
@@ -107,10 +107,7 @@ _PLACES: Mapping[str, Callable[[Parts], list[Any]]] = {
 
 def shipped_pack() -> Path:
     """Return the folder of the rule pack that comes with the library."""
-    packaged = Path(str(resources.files("offer_screen"))) / "_data" / "rules"
-    if packaged.is_dir():
-        return packaged
-    return Path(__file__).parents[3] / "rules"  # a checkout
+    return shipped("rules")
 
 
 def load_ruleset(paths: Sequence[Path] | None = None) -> RuleSet:
