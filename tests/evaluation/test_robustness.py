@@ -5,11 +5,11 @@ import pytest
 
 from offer_screen import Fold, Level, Screener
 from offer_screen.evaluation import Sampling, Texts, screen_texts
+from offer_screen.evaluation.attack_results import AttackResult
 from offer_screen.evaluation.attacks import PADDING, attacks_on, rewritten
 from offer_screen.evaluation.bars import check_attacks
 from offer_screen.evaluation.measuring import Truth
 from offer_screen.evaluation.plan import AttackBar, Plan
-from offer_screen.evaluation.results import AttackResult
 from offer_screen.evaluation.robustness import measure_attacks, sample_of
 from offer_screen.values import Span
 

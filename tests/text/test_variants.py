@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from offer_screen.screener import Screener
 from offer_screen.text.normalizer import Normalizer
-from offer_screen.text.variants import Change, changed, fold_variants
+from offer_screen.text.variants import Change, changed, fold_variants, stacked_variant
 from offer_screen.values import Fold, Span
 
 TEXT = "Dibutuhkan admin di Kamboja, gaji 15.000.000, hubungi 081200001234. Lihat www.contoh.id"
@@ -78,6 +78,27 @@ def test_the_text_stage_reads_every_way_of_writing_a_word(fold: Fold, screener: 
         for variant in fold_variants(document, [span], folds=[fold]):
             read = screener.normalizer.read(variant.text)
             assert any(wanted in token.forms for token in read.tokens), variant.text
+
+
+def test_two_folds_lie_upon_each_other() -> None:
+    document = PLAIN.read("Kerja di Kamboja")
+    variant = stacked_variant(document, [Span(0, 16)], Fold.STRETCHED, Fold.WILDCARD)
+    assert variant is not None
+    assert variant.way == "wildcard + stretched"
+    assert all("*" in word for word in variant.changed)
+    assert any("aaa" in word for word in variant.changed)
+    assert " di " in variant.text
+    assert stacked_variant(document, [Span(9, 16)], Fold.WILDCARD, Fold.DIGIT) is None
+    assert stacked_variant(document, [], Fold.WILDCARD, Fold.LEET) is None
+
+
+def test_digits_are_folded_beside_the_other_fold() -> None:
+    document = PLAIN.read("Bayar ke 081200001234")
+    variant = stacked_variant(document, [Span(0, 21)], Fold.DIGIT, Fold.LEET)
+    assert variant is not None
+    bayar, number = variant.changed
+    assert bayar != "Bayar"
+    assert number.endswith("001234")
 
 
 def test_changes_are_laid_over_a_text() -> None:

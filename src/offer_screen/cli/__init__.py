@@ -10,6 +10,7 @@ import typer
 
 from offer_screen._version import __version__
 from offer_screen.cli import corpus, rules
+from offer_screen.cli.attack import attack
 from offer_screen.cli.batch import batch
 from offer_screen.cli.evaluate import evaluate
 from offer_screen.cli.exit_codes import ExitCode
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command(context_settings={"allow_extra_args": True})(screen)
 app.command()(batch)
 app.command()(evaluate)
+app.command()(attack)
 app.command()(train)
 app.command()(fit)
 app.add_typer(rules.app, name="rules")

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from offer_screen.cli import options
+from offer_screen.cli import labelled, options
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.terminal import tell, write_result
-from offer_screen.errors import InputError, MissingExtra
+from offer_screen.errors import InputError
 from offer_screen.screener import Screener
 
 if TYPE_CHECKING:
-    from offer_screen.evaluation import Evaluation, FieldNames, Texts
+    from offer_screen.evaluation import Evaluation
 
-_EXTRA = {"numpy", "scipy", "sklearn", "matplotlib"}
-
-
-class Unknown(StrEnum):
-    """What texts labelled ``unknown`` count as."""
-
-    SKIP = "skip"
-    NEGATIVE = "negative"
-
-
-Files = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="FILE...",
-        help="JSON lines or CSV with texts and labels.",
-        exists=True,
-        dir_okay=False,
-    ),
-]
 Train = Annotated[
     list[Path] | None,
     typer.Option(
@@ -46,44 +25,20 @@ Train = Annotated[
         dir_okay=False,
     ),
 ]
-PlanFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--plan",
-        help="How sources are read, and bars (TOML), in place of the shipped plan.",
-        exists=True,
-        dir_okay=False,
-    ),
-]
 
 
 def evaluate(
-    files: Files,
+    files: labelled.Files,
     *,
     train: Train = None,
-    plan: PlanFile = None,
-    name: Annotated[
-        str | None, typer.Option("--name", help="What the run is called.", show_default=False)
-    ] = None,
-    positive: Annotated[
-        list[str] | None, typer.Option("--positive", help="Label to be found. Default: scam.")
-    ] = None,
-    negative: Annotated[
-        list[str] | None,
-        typer.Option("--negative", help="Label of others. Default: legit, not_offer, other."),
-    ] = None,
+    plan: labelled.PlanFile = None,
+    name: labelled.Name = None,
+    positive: labelled.Positive = None,
+    negative: labelled.Negative = None,
     unknown: Annotated[
-        Unknown, typer.Option("--unknown", help="What texts labelled 'unknown' count as.")
-    ] = Unknown.SKIP,
-    field: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--field",
-            metavar="WHAT=NAME",
-            help="Name of a field: text, id, label, kind, source, family, channel, register,"
-            " destination, harm or subtle.",
-        ),
-    ] = None,
+        labelled.Unknown, typer.Option("--unknown", help="What texts labelled 'unknown' count as.")
+    ] = labelled.Unknown.SKIP,
+    field: labelled.Field = None,
     rules: options.Rules = None,
     compare: Annotated[
         list[str] | None,
@@ -104,22 +59,16 @@ def evaluate(
             " them, in place of leaving them out; needs its corpus files as --train.",
         ),
     ] = False,
-    replicates: Annotated[
-        int, typer.Option("--replicates", min=0, help="Resamples behind an interval.")
-    ] = 1000,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Of all that is drawn.")] = 20261124,
+    replicates: labelled.Replicates = 1000,
+    seed: labelled.Seed = 20261124,
     attacks: Annotated[
         int, typer.Option("--attacks", min=0, help="Positives that are rewritten in every way.")
     ] = 200,
     quick: Annotated[
         bool, typer.Option("--quick", help="Leave out rewriting, audit and learning curve.")
     ] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, max=64, help="Processes that screen.")
-    ] = 1,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if a bar of the plan is not met.")
-    ] = False,
+    workers: labelled.Workers = 1,
+    strict: labelled.Strict = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -132,22 +81,16 @@ def evaluate(
         Path | None,
         typer.Option("--card", help="Model card to add this run to, by its name.", dir_okay=False),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: labelled.Json = False,
 ) -> None:
     """Measure the score on labelled texts: figures with intervals, slices, ablations, bars."""
-    library = _library()
+    library = labelled.library("evaluate")
     chosen = library.read_plan() if plan is None else library.read_plan(plan)
-    names = _field_names(field or [])
-    labels = library.LabelRule(
-        positive=positive or ("scam",),
-        negative=(
-            *(negative or ("legit", "not_offer", "other")),
-            *(["unknown"] if unknown is Unknown.NEGATIVE else []),
-        ),
-    )
+    names = labelled.field_names(library, field)
+    labels = labelled.label_rule(library, positive, negative, unknown)
     texts = library.read_texts(files, chosen, names=names, labels=labels)
     training = library.read_texts(train or [], chosen, names=names, labels=labels)
-    _tell_bad(texts)
+    labelled.tell_bad(texts)
 
     def load(
         rules: list[Path] | None = rules, model: str = model, weights: str = weights
@@ -167,7 +110,7 @@ def evaluate(
     result = library.evaluate(
         screener,
         texts,
-        name=name or (files[0].stem if len(files) == 1 else f"{len(files)} files"),
+        name=labelled.run_name(name, files),
         plan=chosen,
         train=training.texts,
         others=others,
@@ -214,22 +157,6 @@ def _compared(load: _Load, compared: list[str]) -> dict[str, Screener]:
     return others
 
 
-def _library() -> ModuleType:
-    """Return the evaluation library, which needs packages of an extra.
-
-    Raises:
-        MissingExtra: They are not installed.
-    """
-    try:
-        from offer_screen import evaluation  # noqa: PLC0415  (slow, and its packages are optional)
-    except ModuleNotFoundError as error:
-        package = (error.name or "").split(".")[0]
-        if package not in _EXTRA:
-            raise
-        raise MissingExtra("offer-screen evaluate", package, "evaluate") from error
-    return evaluation
-
-
 def _shown(result: Evaluation) -> str:
     from offer_screen.cli.evaluation_tables import evaluation_tables  # noqa: PLC0415
 
@@ -266,29 +193,3 @@ def _write_folder(result: Evaluation, folder: Path) -> None:
     write_result(f"{result.model_dump_json(indent=2)}\n", folder / "report.json")
     write_result(evaluation_page(result, drawn), folder / "report.html")
     tell(f"wrote {folder / 'report.html'}, report.json and {len(plots)} plots")
-
-
-def _field_names(given: list[str]) -> FieldNames:
-    library = _library()
-    known = library.FieldNames.__dataclass_fields__
-    names = {}
-    for pair in given:
-        what, equals, field = pair.partition("=")
-        if not equals or what not in known or not field:
-            raise typer.BadParameter(
-                f"--field {pair!r}: give WHAT=NAME, where WHAT is one of {', '.join(known)}"
-            )
-        names[what] = field
-    chosen: FieldNames = library.FieldNames(**names)
-    return chosen
-
-
-def _tell_bad(texts: Texts) -> None:
-    summary = texts.summary()
-    for line in summary.first_errors:
-        tell(f"passed over: {line}")
-    left = sum(summary.errors.values()) - len(summary.first_errors)
-    if left > 0:
-        tell(f"passed over: {left:,} more")
-    if not summary.texts:
-        raise InputError("no text has a label that counts: see --positive, --negative, --unknown")

@@ -4,6 +4,8 @@ Needs the extra ``evaluate`` (numpy, scipy, scikit-learn, matplotlib); nothing e
 imports it.
 """
 
+from offer_screen.evaluation.attack_results import Budget
+from offer_screen.evaluation.bench import attack
 from offer_screen.evaluation.comparison import compare
 from offer_screen.evaluation.crossfit import out_of_fold_screener
 from offer_screen.evaluation.data import FieldNames, Labelled, LabelRule, Texts, read_texts
@@ -11,11 +13,13 @@ from offer_screen.evaluation.figures import Figure, Rate
 from offer_screen.evaluation.heads import heads_off
 from offer_screen.evaluation.measuring import Sampling, Truth, measure
 from offer_screen.evaluation.plan import Plan, read_plan
-from offer_screen.evaluation.results import Evaluation
+from offer_screen.evaluation.results import AttackBench, Evaluation
 from offer_screen.evaluation.run import Depth, evaluate, screen_texts
 from offer_screen.evaluation.systems import Scores, scores_of
 
 __all__ = [
+    "AttackBench",
+    "Budget",
     "Depth",
     "Evaluation",
     "FieldNames",
@@ -28,6 +32,7 @@ __all__ = [
     "Scores",
     "Texts",
     "Truth",
+    "attack",
     "compare",
     "evaluate",
     "heads_off",

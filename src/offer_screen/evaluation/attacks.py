@@ -6,11 +6,12 @@ Each follows from the text alone: the same text is rewritten the same way for ev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from offer_screen.rules.ruleset import RuleSet
 from offer_screen.text.document import Document
-from offer_screen.text.variants import Choices, fold_variants
+from offer_screen.text.variants import Choices, fold_variants, stacked_variant
 from offer_screen.values import Fold, Span
 
 Attack = Callable[[Document, Collection[Span]], str | None]
@@ -74,6 +75,14 @@ def attacks_on(ruleset: RuleSet) -> Mapping[str, Attack]:
     }
 
 
+def pairs_of_folds() -> Mapping[str, Attack]:
+    """Return every two folds upon each other, over the words that the red flags rest on."""
+    return {
+        f"pair: {first.value} + {second.value}": _stacked(first, second)
+        for first, second in combinations(Fold, 2)
+    }
+
+
 def rewritten(attack: Attack, document: Document, spans: Collection[Span]) -> str | None:
     """Return the text rewritten; None where nothing changes or nothing is left."""
     text = attack(document, spans)
@@ -89,6 +98,14 @@ def _folded(fold: Fold, *, everywhere: bool) -> Attack:
     return attack
 
 
+def _stacked(first: Fold, second: Fold) -> Attack:
+    def attack(document: Document, spans: Collection[Span]) -> str | None:
+        variant = stacked_variant(document, spans, first, second)
+        return None if variant is None else variant.text
+
+    return attack
+
+
 def _each(one_in: int, write: Callable[[str, Choices], str | None]) -> Attack:
     """Rewrite one word in so many, of those that can be."""
 
@@ -100,25 +117,26 @@ def _each(one_in: int, write: Callable[[str, Choices], str | None]) -> Attack:
             if choices.of(range(one_in)):
                 return word
             written = write(word, choices)
-            return word if written is None else _cased(word, written)
+            return word if written is None else cased(word, written)
 
         return _WORD.sub(replace, document.original)
 
     return attack
 
 
-def _cased(word: str, written: str) -> str:
+def cased(word: str, written: str) -> str:
+    """Return ``written`` in the capitals of ``word``."""
     if word.isupper():
         return written.upper()
     return written.capitalize() if word[0].isupper() else written
 
 
 def _typos(one_in: int) -> Attack:
-    return _each(one_in, _with_typo)
+    return _each(one_in, with_typo)
 
 
-def _with_typo(word: str, choices: Choices) -> str:
-    """Swap, drop, double or miss one letter, never the first."""
+def with_typo(word: str, choices: Choices) -> str:
+    """Swap, drop, double or miss one letter of a word of three or more, never the first."""
     at = choices.of(range(1, len(word) - 1))
     letter = word[at]
     return choices.of(
@@ -133,15 +151,21 @@ def _with_typo(word: str, choices: Choices) -> str:
 
 def _slang(ruleset: RuleSet) -> Attack:
     """Write words in the short forms that the pack knows."""
-    short: dict[str, list[str]] = {}
-    for form, normal in _plain_slang(ruleset):
-        short.setdefault(normal, []).append(form)
+    short = short_forms(ruleset)
 
     def write(word: str, choices: Choices) -> str | None:
         forms = short.get(word.lower())
-        return choices.of(sorted(forms)) if forms else None
+        return choices.of(forms) if forms else None
 
     return _each(1, write)
+
+
+def short_forms(ruleset: RuleSet) -> Mapping[str, Sequence[str]]:
+    """Return the short forms of words that the pack knows, in order, by the word in full."""
+    short: dict[str, list[str]] = {}
+    for form, normal in _plain_slang(ruleset):
+        short.setdefault(normal, []).append(form)
+    return {normal: sorted(forms) for normal, forms in short.items()}
 
 
 def _plain_slang(ruleset: RuleSet) -> Iterator[tuple[str, str]]:

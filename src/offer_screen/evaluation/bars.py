@@ -7,12 +7,13 @@ from fnmatch import fnmatchcase
 
 import numpy as np
 
+from offer_screen.evaluation.attack_results import AttackResult
 from offer_screen.evaluation.figures import Figure, Rate
 from offer_screen.evaluation.intervals import bootstrap, rate, rate_is_below
 from offer_screen.evaluation.measuring import Sampling, Truth, statistics_of
 from offer_screen.evaluation.metrics import Bools
-from offer_screen.evaluation.plan import AttackBar, Bar, MetricBar, Plan, VersusBar
-from offer_screen.evaluation.results import AttackResult, BarResult, Claim, Comparison
+from offer_screen.evaluation.plan import AttackBar, Bar, FallBar, MetricBar, Plan, VersusBar
+from offer_screen.evaluation.results import BarResult, Claim, Comparison
 from offer_screen.evaluation.systems import Scores
 from offer_screen.values import Level
 
@@ -29,6 +30,16 @@ def check_bars(
 def check_attacks(attacks: Sequence[AttackResult], plan: Plan) -> tuple[BarResult, ...]:
     """Return how the bars for rewriting are met: each by the attack that costs the most."""
     results = []
+    for fall_bar in plan.fall_bar:
+        fell = {
+            item.name: item.fallen
+            for item in attacks
+            if item.fallen is not None and fnmatchcase(item.name, fall_bar.attack)
+        }
+        if fell:
+            name = max(fell, key=lambda name: fell[name].value or 0.0)
+            about = f"critical texts below high, worst of '{fall_bar.attack}': {name}"
+            results.append(_result(about, fall_bar, fell[name]))
     for bar in plan.attack_bar:
         held = [item for item in attacks if fnmatchcase(item.name, bar.attack)]
         if held:
@@ -111,7 +122,7 @@ def _metric(bar: MetricBar, scores: Scores, truth: Truth, sampling: Sampling) ->
     return _result(f"{bar.group}: {bar.metric}", bar, measured)
 
 
-AnyBar = Bar | MetricBar | AttackBar | VersusBar
+AnyBar = Bar | MetricBar | AttackBar | FallBar | VersusBar
 
 
 def _result(about: str, bar: AnyBar, measured: Rate | Figure) -> BarResult:
@@ -123,7 +134,7 @@ def _result(about: str, bar: AnyBar, measured: Rate | Figure) -> BarResult:
         limits.append(f"at most {at_most:.4g}")
         met &= value is not None and value <= at_most
         sure &= high is not None and high <= at_most
-    at_least = None if isinstance(bar, AttackBar) else bar.at_least
+    at_least = None if isinstance(bar, AttackBar | FallBar) else bar.at_least
     if at_least is not None:
         limits.append(f"at least {at_least:.4g}")
         met &= value is not None and value >= at_least

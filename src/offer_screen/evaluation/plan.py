@@ -106,6 +106,18 @@ class AttackBar(Value):
     at_most: float
 
 
+class FallBar(Value):
+    """What the share of critical texts that rewriting brings below high is held to.
+
+    Attributes:
+        attack: Names of attacks, with ``*`` for anything.
+        at_most: No greater share of the critical texts may fall.
+    """
+
+    attack: str
+    at_most: float
+
+
 class VersusBar(Value):
     """What the score is held to against other systems of the run.
 
@@ -127,6 +139,7 @@ class Plan(Value):
     bar: tuple[Bar, ...] = ()
     metric_bar: tuple[MetricBar, ...] = ()
     attack_bar: tuple[AttackBar, ...] = ()
+    fall_bar: tuple[FallBar, ...] = ()
     versus_bar: tuple[VersusBar, ...] = ()
 
     def of(self, source: str) -> SourcePlan:

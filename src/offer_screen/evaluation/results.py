@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from offer_screen.classify.model import TrainingRecord
+from offer_screen.evaluation.attack_results import AttackResult, SearchFigures
 from offer_screen.evaluation.data import Sources
 from offer_screen.evaluation.figures import Figure, Rate
 from offer_screen.values import Level, Value
@@ -168,26 +169,6 @@ class Plots(Value):
     roc: Mapping[str, Curve]
     calibration: tuple[CalibrationBin, ...]
     histograms: tuple[Histogram, ...]
-
-
-class AttackResult(Value):
-    """What rewriting positives costs.
-
-    Attributes:
-        name: What was done to them.
-        texts: Positives that could be rewritten so, of those that were tried.
-        before: Share at each of the two levels as they were.
-        after: The same of the rewritten texts.
-        lost: Recall lost, before minus after, at each level.
-        escaped: Of those that were at the level, the share that no longer is.
-    """
-
-    name: str
-    texts: int
-    before: Mapping[Level, Rate]
-    after: Mapping[Level, Rate]
-    lost: Mapping[Level, Figure]
-    escaped: Mapping[Level, Rate]
 
 
 class Predictable(Value):
@@ -372,3 +353,43 @@ class Evaluation(Value):
             if system.name == name:
                 return system
         raise KeyError(name)
+
+
+class AttackBench(Value):
+    """Everything that the bench measured.
+
+    Attributes:
+        schema_version: Version of this layout.
+        library: Version of offer_screen.
+        name: What the run is called.
+        pack: Name and version of the rule pack.
+        pack_sha256: Digest of its content.
+        model: Digest of the classifier, or None.
+        weighting: Name of the weighting.
+        as_of: Day whose reference values were used.
+        seed: Of samples, choices and resamples.
+        replicates: Resamples behind each interval.
+        sources: What was read.
+        attacked: Positives that were attacked.
+        families: Attacks by family.
+        search: What an adversary with a budget needed; None without texts at high or above.
+        bars: What the plan holds them to.
+        notes: What else is to be known of the run.
+    """
+
+    schema_version: Literal[1] = 1
+    library: str
+    name: str
+    pack: str
+    pack_sha256: str
+    model: str | None
+    weighting: str
+    as_of: str
+    seed: int
+    replicates: int
+    sources: Sources
+    attacked: int
+    families: Mapping[str, tuple[AttackResult, ...]]
+    search: SearchFigures | None = None
+    bars: tuple[BarResult, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from pydantic import Field
 from offer_screen._version import __version__
 from offer_screen.classify.linear import TextClassifier
 from offer_screen.errors import InputError
+from offer_screen.evaluation.attack_results import AttackResult
 from offer_screen.evaluation.audit import audit
 from offer_screen.evaluation.bars import check_attacks, check_bars, check_versus, claims_of
 from offer_screen.evaluation.baselines import baseline_scores
@@ -21,7 +22,7 @@ from offer_screen.evaluation.data import Labelled, Texts
 from offer_screen.evaluation.drawing import confusion_of, plots_of, rules_of
 from offer_screen.evaluation.measuring import Sampling, Truth, measure, measure_slices
 from offer_screen.evaluation.plan import Plan, read_plan
-from offer_screen.evaluation.results import AttackResult, Audit, Evaluation
+from offer_screen.evaluation.results import Audit, Evaluation
 from offer_screen.evaluation.robustness import measure_attacks
 from offer_screen.evaluation.systems import (
     CLASSIFIER_ONLY,
@@ -108,7 +109,7 @@ def evaluate(
     """
     plan, sampling, depth = plan or read_plan(), sampling or Sampling(), depth or Depth()
     notes: list[str] = []
-    texts = _not_learned_from(texts, screener.classifier, notes)
+    texts = not_learned_from(texts, screener.classifier, notes)
     train = _apart(train, texts.texts, notes)
     texts, readings = screen_texts(screener, texts, workers=workers)
     if not readings:
@@ -142,7 +143,7 @@ def evaluate(
         pack=screener.ruleset.label,
         pack_sha256=screener.ruleset.digest,
         model=None if model is None else model.sha256,
-        weighting=_weighting_of(screener),
+        weighting=weighting_of(screener),
         as_of=screener.reference.as_of.isoformat(),
         seed=sampling.seed,
         replicates=sampling.replicates,
@@ -230,7 +231,7 @@ def _audit(
     return audit(score, truth, documents, train, sampling)
 
 
-def _not_learned_from(texts: Texts, classifier: TextClassifier | None, notes: list[str]) -> Texts:
+def not_learned_from(texts: Texts, classifier: TextClassifier | None, notes: list[str]) -> Texts:
     """Return the texts that the classifier did not learn from."""
     kept = [text for text in texts.texts if not was_trained_on(text, classifier)]
     left = len(texts.texts) - len(kept)
@@ -258,7 +259,7 @@ def _apart(
     return kept
 
 
-def _weighting_of(screener: Screener) -> str:
+def weighting_of(screener: Screener) -> str:
     """Return the name of the weighting, and what tells it from another of that name."""
     digest = hashlib.sha256(repr(screener.weighting).encode()).hexdigest()
     return f"{screener.weighting.name} ({digest[:12]})"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from offer_screen.evaluation.figures import Figure, Rate
-from offer_screen.evaluation.results import Evaluation, Reached, SliceFigures
+from offer_screen.evaluation.results import (
+    AttackBench,
+    BarResult,
+    Evaluation,
+    Reached,
+    SliceFigures,
+)
 from offer_screen.values import Level, Value
 
 LEAST_SHOWN = 20
@@ -69,7 +75,7 @@ def tables_of(result: Evaluation, *, everything: bool = False) -> tuple[Table, .
     tables = [
         _figures(result),
         _levels(result),
-        _bars(result),
+        table_of_bars(result.bars),
         _systems(result),
         _comparisons(result),
         _slices(result, least=0 if everything else LEAST_SHOWN),
@@ -87,6 +93,17 @@ def tables_of(result: Evaluation, *, everything: bool = False) -> tuple[Table, .
 
 def head_lines(result: Evaluation) -> tuple[str, ...]:
     """Return what the evaluation was made of."""
+    return (
+        *made_of(result),
+        f"95% intervals: percentiles of {result.replicates:,} resamples of families (seed"
+        f" {result.seed}); of shares, Clopper-Pearson over the effective number of texts.",
+        *(f"Not measured: {reason}." for reason in result.left_out),
+        *(f"{note}." for note in result.notes),
+    )
+
+
+def made_of(result: Evaluation | AttackBench) -> tuple[str, str]:
+    """Return which texts were read, and what screened them."""
     sources = result.sources
     errors = sum(sources.errors.values())
     aside = sum(sources.aside.values())
@@ -101,10 +118,6 @@ def head_lines(result: Evaluation) -> tuple[str, ...]:
         f"{', '.join(parts)}.",
         f"Pack {result.pack} ({result.pack_sha256[:12]}), model {model}, weights"
         f" {result.weighting}, library {result.library}, as of {result.as_of}.",
-        f"95% intervals: percentiles of {result.replicates:,} resamples of families (seed"
-        f" {result.seed}); of shares, Clopper-Pearson over the effective number of texts.",
-        *(f"Not measured: {reason}." for reason in result.left_out),
-        *(f"{note}." for note in result.notes),
     )
 
 
@@ -165,9 +178,10 @@ def _shares(reached: Reached) -> Iterator[str]:
     return (rate(reached.at_or_above[level]) for level in _TWO)
 
 
-def _bars(result: Evaluation) -> Table:
+def table_of_bars(bars: Sequence[BarResult]) -> Table:
+    """Return the bars with what was measured."""
     rows = []
-    for bar in result.bars:
+    for bar in bars:
         measured = bar.measured
         verdict = {None: "n/a", True: "met", False: "not met"}[bar.met]
         if bar.met and not bar.sure:

@@ -69,21 +69,76 @@ def fold_variants(
     """
     words, numbers = _plain_words(document, spans), _plain_numbers(document, spans)
     for fold in Fold:
-        if fold not in folds:
-            continue
-        choices = Choices(f"{fold.value} {document.original}")
-        writer = choices.of(_WRITERS[fold])
-        wanted = [] if fold is Fold.DIGIT else [*words]
-        if fold in {Fold.DIGIT, Fold.COMPATIBILITY}:
-            wanted = sorted([*wanted, *numbers])
-        changes = [
-            Change(span, written)
-            for span in wanted
-            if (plain := document.original[span.start : span.end])
-            and (written := writer(plain, choices)) not in {None, plain}
-        ]
-        if changes:
-            yield changed(document.original, fold.value, changes)
+        if fold in folds:
+            variant = _laid(document, words, numbers, [fold], fold.value)
+            if variant is not None:
+                yield variant
+
+
+def stacked_variant(
+    document: Document, spans: Collection[Span], first: Fold, second: Fold
+) -> Variant | None:
+    """Return the text with two folds over the words in ``spans``, one upon the other.
+
+    A word that only one of them can be laid on has that one. The fold that changes letters goes
+    first, that of digits beside the other. None where either finds nothing to change.
+
+    >>> from offer_screen.text.normalizer import Normalizer
+    >>> document = Normalizer({}, frozenset()).read("Kerja di Kamboja")
+    >>> variant = stacked_variant(document, [Span(9, 16)], Fold.ENTITY, Fold.WILDCARD)
+    >>> variant.way
+    'wildcard + entity'
+
+    Args:
+        document: The text, read.
+        spans: Where words may change.
+        first: One fold.
+        second: The other.
+    """
+    folds = [fold for fold in _INNERMOST_FIRST if fold in {first, second}]
+    words, numbers = _plain_words(document, spans), _plain_numbers(document, spans)
+    if any(_laid(document, words, numbers, [fold], fold.value) is None for fold in folds):
+        return None
+    return _laid(document, words, numbers, folds, " + ".join(folds))
+
+
+def _laid(
+    document: Document,
+    words: Sequence[Span],
+    numbers: Sequence[Span],
+    folds: Sequence[Fold],
+    way: str,
+) -> Variant | None:
+    """Return the text with folds over its words and numbers; None where nothing changes."""
+    choices = Choices(f"{way} {document.original}")
+    writers = [(fold, choices.of(_WRITERS[fold])) for fold in folds]
+    changes = []
+    for span in sorted([*words, *numbers]):
+        plain = written = document.original[span.start : span.end]
+        allowed = _ON_WORDS if plain.isalpha() else _ON_NUMBERS
+        for fold, writer in writers:
+            if fold in allowed:
+                written = writer(written, choices) or written
+        if written != plain:
+            changes.append(Change(span, written))
+    return changed(document.original, way, changes) if changes else None
+
+
+_ON_NUMBERS = frozenset({Fold.DIGIT, Fold.COMPATIBILITY})
+_ON_WORDS = frozenset(Fold) - {Fold.DIGIT}
+_INNERMOST_FIRST = (
+    Fold.DIGIT,
+    Fold.LEET,
+    Fold.WILDCARD,
+    Fold.STRETCHED,
+    Fold.HOMOGLYPH,
+    Fold.COMPATIBILITY,
+    Fold.SPACED,
+    Fold.COMBINING,
+    Fold.INVISIBLE,
+    Fold.ENTITY,
+)
+"""What changes letters goes first, then what stands between them, and markup over all."""
 
 
 def changed(text: str, way: str, changes: Sequence[Change]) -> Variant:
