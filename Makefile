@@ -6,6 +6,8 @@
 #             ../shared that may be trained on
 # make docs   docs/rules/, the reference that is made from the rules
 # make bench  the figures of benchmarks/
+# make fuzz   hostile bytes for texts, money, rules, models and weights, for FUZZ_SECONDS
+# make soak   a million texts, checked, with the memory that they leave
 # make card   models/CARD.md, filled from runs on the corpus and on the real texts beside the checkout
 
 VENV ?= .venv
@@ -14,7 +16,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 WORKERS ?= 2
 
-.PHONY: demo test check format lint types unit rules model docs card matrix bench long clean
+.PHONY: demo test check format lint types unit rules model docs card matrix bench long fuzz soak clean
 .DEFAULT_GOAL := test
 
 $(BIN)/python:
@@ -28,6 +30,10 @@ $(VENV)/.core: pyproject.toml | $(BIN)/python
 $(VENV)/.test: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/.core
+
+$(VENV)/.fuzz: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --editable '.[test,fuzz]'
+	@touch $@
 
 demo: $(VENV)/.core
 	@for offer in examples/*.txt; do \
@@ -73,6 +79,15 @@ unit: $(VENV)/.test
 # Property tests with at least 20,000 examples each: about twenty minutes on two cores.
 long: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) -m property --hypothesis-profile=long
+
+# 15 minutes on two cores with what it takes to begin; a finding becomes a file of tests/fuzz/regressions.
+FUZZ_SECONDS ?= 840
+
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+soak: $(VENV)/.test
+	$(BIN)/python -m tests.soak
 
 matrix:
 	@for version in 3.11 3.12 3.13; do \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,20 @@ def test_a_hostile_model_or_file_of_weights_gives_one_short_error(
 def test_a_model_is_not_read_past_the_limit() -> None:
     with pytest.raises(ModelError, match="8,000,000 bytes"):
         parse_model(b" " * (MAX_BYTES + 1))
+
+
+@pytest.mark.parametrize("weights", [b"[]", b"[1,1,1,1,1]", b'["","","","",""]'])
+def test_a_model_of_too_many_features_is_refused_before_it_is_parsed(weights: bytes) -> None:
+    """A fault in each of 300,000 features would cost more than a gigabyte to tell."""
+    words = b",".join(b'"%x":%b' % (number, weights) for number in range(300_000))
+    data = sealed(b'"words": {' + words + b"}}")
+    tracemalloc.start()
+    try:
+        with pytest.raises(ModelError, match=r"^m\.json: holds [\d,]+ names: .* 200,000 features"):
+            parse_model(data, name="m.json")
+        assert tracemalloc.get_traced_memory()[1] < 2 * len(data)
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("part", [0, 0.1, 0.5, 0.99])

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import FailFast, Field, ValidationError
 
 from offer_screen._shipped import shipped
 from offer_screen.classify.features import FeatureSettings
@@ -25,6 +25,12 @@ FORMAT_VERSION = 1
 MAX_BYTES = 8_000_000
 """Largest file that is read."""
 
+MAX_FEATURES = 200_000
+"""Most features of a model, of all kinds together; checking one that is wrong takes 1 kB."""
+
+_OTHER_NAMES = 1_000
+"""Names and texts of a file beside those of its features, at most."""
+
 KINDS = (Kind.OFFER, Kind.INQUIRY, Kind.AWARENESS, Kind.OTHER)
 HEADS: tuple[Kind | None, ...] = (None, *KINDS)
 """What a model tells of a text, in the order of its weights: scam (None), then the kinds."""
@@ -34,10 +40,10 @@ LARGEST_WEIGHT = 32_767
 _FIRST_LINE = re.compile(rb'\{"format_version": ?(\d{1,6}), ?"sha256": ?"([0-9a-f]{64})",')
 
 _Weight = Annotated[int, Field(ge=-LARGEST_WEIGHT, le=LARGEST_WEIGHT, strict=True)]
-_Weights = tuple[_Weight, _Weight, _Weight, _Weight, _Weight]
+_Weights = Annotated[tuple[_Weight, _Weight, _Weight, _Weight, _Weight], FailFast()]
 _Bias = Annotated[float, Field(allow_inf_nan=False, ge=-100, le=100)]
 _Name = Annotated[str, Field(min_length=1, max_length=70)]
-_Features = Annotated[dict[_Name, _Weights], Field(max_length=200_000)]
+_Features = dict[_Name, _Weights]
 
 
 class Source(Value):
@@ -143,6 +149,14 @@ def parse_model(data: bytes, *, name: str = "model") -> TextModel:
         raise ModelError(
             f"{name}: not as it was written (cut short or edited): its digest does not fit;"
             " get the file again, or write it with 'offer-screen train'"
+        )
+    names = (
+        body.count(b'"') // 2
+    )  # counted before anything is made of them: memory is for good files
+    if names > MAX_FEATURES + _OTHER_NAMES:
+        raise ModelError(
+            f"{name}: holds {names:,} names: a model may have {MAX_FEATURES:,} features;"
+            " leave out rare ones when it is trained"
         )
     try:
         return TextModel.model_validate_json(b'{"sha256": "%b",\n%b' % (digest.encode(), body))
