@@ -1,11 +1,12 @@
-"""Prints what one verdict costs: import, first verdict of a fresh process, a 700-character offer.
+"""Prints what verdicts cost: import, first verdict, memory, and a 700-character offer.
 
-    python benchmarks/screening.py [--rounds N]
+    python benchmarks/screening.py [--rounds N] [--stages]
 
-Times are medians on one core. Five offers were written for this script, from a broker's message
-with a tell in every sentence to a shop's note; each round screens texts
-that were not seen before (numbers and one word differ), so that no cache of whole texts could help.
-They are screened by rules alone; what the classifier adds, ``classifying.py`` prints.
+On one core, with either engine, by rules alone and with the text classifier. Five offers were
+written for this script, from a broker's message with a tell in every sentence to a shop's note;
+each round screens texts that were not seen before (numbers and one word differ), so that no cache
+of whole texts could help. ``--stages`` tells where the time goes, stage by stage. Times move with
+what else a machine does: ``instructions.py`` counts what does not.
 """
 
 from __future__ import annotations
@@ -15,9 +16,17 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple, get_args
 
 from offer_screen import Screener
+from offer_screen.infer.durable import why_not_durable
 from offer_screen.pipeline import EngineName
+
+WARMING = 60
+"""Texts that are screened before anything is measured."""
 
 OFFERS = (
     # A broker's message with a tell in nearly every sentence: the most work that a text makes.
@@ -102,35 +111,141 @@ def fresh(code: str, rounds: int = 9) -> float:
     )
 
 
+class Way(NamedTuple):
+    """How texts are screened."""
+
+    engine: EngineName
+    with_model: bool
+
+    def __str__(self) -> str:
+        return f"{self.engine}, {'with the model' if self.with_model else 'rules alone'}"
+
+    def screener(self) -> Screener:
+        """Return a screener of the shipped pack."""
+        return Screener.load(engine=self.engine, model="auto" if self.with_model else None)
+
+
+WAYS = tuple(
+    Way(engine, with_model)
+    for engine in get_args(EngineName)
+    if engine != "auto" and (engine != "durable" or why_not_durable() is None)
+    for with_model in (False, True)
+)
+
+
+def memory(way: Way) -> float:
+    """Return the most memory, in MB, of a fresh process that has screened 200 texts."""
+    code = (
+        f"from screening import Way, offers\n"
+        f"screener = Way({way.engine!r}, {way.with_model}).screener()\n"
+        f"for text in offers(200): screener.screen(text)\n"
+        f"import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parent,
+    )
+    return int(done.stdout) / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+class _Timed:
+    """Stands in for a part of the pipeline and adds up the time in its methods."""
+
+    def __init__(self, part: object, spent: dict[str, float], stages: Mapping[str, str]) -> None:
+        self._part = part
+        for method, stage in stages.items():
+            setattr(self, method, timed(getattr(part, method), spent, stage))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._part, name)
+
+
+def timed(work: Callable[..., object], spent: dict[str, float], stage: str) -> object:
+    def run(*args: object, **options: object) -> object:
+        start = time.perf_counter()
+        try:
+            return work(*args, **options)
+        finally:
+            spent[stage] += time.perf_counter() - start
+
+    return run
+
+
+STAGES = {
+    "_normalizer": {"read": "text"},
+    "_facts": {"facts": "extract"},
+    "_matcher": {"find": "match"},
+    "_kinds": {"sums": "kinds of text"},
+    "_classifier": {"log_odds": "classify"},
+    "_stance": {"judge": "stance"},
+    "_leaves": {"read": "leaves"},
+    "_engine": {"infer": "infer"},
+    "_quick": {"infer": "infer, mentioned"},
+    "_explainer": {"explain": "explain"},
+    "_adviser": {"missing": "advice", "advise": "advice"},
+}
+"""Parts of the pipeline, and what their methods are told as."""
+
+
+def stages(way: Way, rounds: int) -> None:
+    """Print the mean time of each stage."""
+    pipeline = way.screener()._pipeline  # no part of the interface: only its parts can be timed
+    spent: dict[str, float] = defaultdict(float)
+    for part, methods in STAGES.items():
+        if (whole := getattr(pipeline, part)) is not None:
+            setattr(pipeline, part, _Timed(whole, spent, methods))
+    texts = offers(rounds + WARMING)
+    for text in texts[:WARMING]:
+        pipeline.screen(text)
+    spent.clear()
+    start = time.perf_counter()
+    for text in texts[WARMING:]:
+        pipeline.screen(text)
+    total = time.perf_counter() - start
+    rows = [*spent.items(), ("score, report and the rest", total - sum(spent.values()))]
+    for stage, seconds in rows:
+        print(f"    {stage:28} {seconds / rounds * 1e6:8.0f} µs {seconds / total:6.1%}")
+
+
+def verdicts(way: Way, rounds: int, *, what_if: bool = False) -> None:
+    """Print what a text takes: median and 99th percentile, and how many a second."""
+    screener = way.screener()
+    texts = offers(rounds + WARMING)
+    for text in texts[:WARMING]:
+        screener.screen(text)
+    times: list[list[float]] = [[] for _ in OFFERS]
+    for index, text in enumerate(texts[WARMING:]):
+        start = time.perf_counter()
+        screener.screen(text, what_if=what_if)
+        times[index % len(OFFERS)].append((time.perf_counter() - start) * 1000)
+    every = sorted(value for of_one in times for value in of_one)
+    medians = ", ".join(f"{statistics.median(of_one):.2f}" for of_one in times)
+    rate = 1000 * len(every) / sum(every)
+    print(
+        f"{f'{way}' + ', what_if' * what_if:32} {statistics.median(every):8.3f} ms"
+        f"   (p99 {every[int(len(every) * 0.99)]:.2f}, {rate:,.0f} texts/s; by offer {medians})"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=600)
+    parser.add_argument("--stages", action="store_true", help="where the time goes")
     options = parser.parse_args()
     print(f"import offer_screen              {fresh('import offer_screen'):8.3f} s")
-    verdict = "from offer_screen import Screener; Screener.load().screen('Kerja ke luar negeri')"
-    print(f"first verdict, fresh process     {fresh(verdict):8.3f} s")
-    ways: tuple[tuple[EngineName, bool], ...] = (
-        ("auto", False),
-        ("compiled", False),
-        ("compiled", True),
-    )
-    for engine, what_if in ways:
-        screener = Screener.load(engine=engine, model=None)
-        texts = offers(options.rounds)
-        for text in texts[:50]:
-            screener.screen(text)
-        times: list[list[float]] = [[] for _ in OFFERS]
-        for index, text in enumerate(texts):
-            start = time.perf_counter()
-            screener.screen(text, what_if=what_if)
-            times[index % len(OFFERS)].append((time.perf_counter() - start) * 1000)
-        every = sorted(value for of_one in times for value in of_one)
-        label = f"{len(texts[0])} characters, {screener.engine}" + ", what_if" * what_if
-        medians = ", ".join(f"{statistics.median(of_one):.2f}" for of_one in times)
-        print(
-            f"{label:32} {statistics.median(every):8.3f} ms"
-            f"   (p95 {every[int(len(every) * 0.95)]:.2f}; by offer {medians})"
-        )
+    for label, text in (("plain", "Kerja ke luar negeri"), ("that needs spaCy", "_gaji_ besar")):
+        verdict = f"from offer_screen import Screener; Screener.load().screen({text!r})"
+        print(f"first verdict, {label:17} {fresh(verdict):8.3f} s")
+    for way in WAYS:
+        verdicts(way, options.rounds)
+        if options.stages:
+            stages(way, options.rounds)
+    verdicts(Way("compiled", with_model=False), options.rounds, what_if=True)
+    for way in WAYS:
+        print(f"most memory, {way!s:27} {memory(way):6.0f} MB")
 
 
 if __name__ == "__main__":
