@@ -101,7 +101,8 @@ matrix:
 	done
 
 bench: $(VENV)/.core
-	$(BIN)/python benchmarks/screening.py
+	$(BIN)/python benchmarks/screening.py --stages
+	$(BIN)/python benchmarks/instructions.py
 	$(BIN)/python benchmarks/loading.py
 
 # The splits that the card tells of: `make card SPLITS=dev` does not look at the test split.

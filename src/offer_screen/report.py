@@ -54,9 +54,13 @@ def abstention(
         finding.type is FindingType.RED_FLAG for finding in findings
     ):
         return None
-    words = [word for token in document.tokens if any(map(str.isalpha, word := token.norm))]
+    tokens = document.tokens
+    words = [token.norm for token in tokens]
+    signs = {at for at in document.unlettered if not any(map(str.isalpha, tokens[at].norm))}
+    if signs:
+        words = [word for at, word in enumerate(words) if at not in signs]
     if (
-        sum(word in known for word in words) < _LEAST_KNOWN * len(words)
+        sum(map(known.__contains__, words)) < _LEAST_KNOWN * len(words)
         and sum(map(len, words)) >= _LEAST_LETTERS
     ):
         return Abstention.UNREAD

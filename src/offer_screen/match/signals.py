@@ -64,6 +64,9 @@ _Hit = tuple[int, int, _Words]
 _Range = tuple[int, int]
 """A first token, and one past the last."""
 
+_Parts = tuple[int, list[_Hit]]
+"""Parts of phrases with gaps, and the bits of those phrases that they may make."""
+
 
 class _Gapped:
     """Puts phrases with gaps together.
@@ -110,27 +113,33 @@ class _Gapped:
             yield phrase
 
     def find(
-        self, found: Sequence[_Hit], clauses: Sequence[int], negators: Sequence[int]
+        self, by_clause: Iterable[_Parts], clauses: Sequence[int], negators: Sequence[int]
     ) -> Iterator[tuple[str, Iterable[_Range]]]:
-        """Yield signals with the ranges of their phrases that are put together from ``found``."""
-        for likely, in_clause in _by_clause(found, clauses):
-            yield from self._joined(likely, in_clause, clauses, negators)
+        """Yield signals with the ranges of their phrases that are put together from the parts."""
+        for likely, found in by_clause:
+            yield from self._joined(likely, found, clauses, negators)
 
     def _joined(
         self, likely: int, found: Sequence[_Hit], clauses: Sequence[int], negators: Sequence[int]
     ) -> Iterator[tuple[str, Iterable[_Range]]]:
+        bit = self._bit
         places: dict[tuple[int, int], list[_Range]] = defaultdict(list)  # by place and phrase
         for first, last, (_, gapped, _, _, parts) in found:
             if gapped & likely:
                 for place, bits in parts:
-                    if common := bits & likely:
-                        for phrase in self._in(common):
-                            places[place, phrase].append((first, last))
+                    common = bits & likely
+                    while common:  # as ``_in`` goes through them, without a step in and out of it
+                        phrase = common.bit_length() - 1
+                        common ^= bit[phrase]
+                        places[place, phrase].append((first, last))
         for phrase in self._in(likely):
             signal, gaps = self._phrases[phrase]
-            further = [places.get((place, phrase), ()) for place in range(1, len(gaps) + 1)]
-            if all(further):
-                yield signal, _join(places[0, phrase], further, gaps, clauses, negators)
+            further = [places[1, phrase]]
+            if len(gaps) > 1:
+                further += [places.get((at, phrase), []) for at in range(2, len(gaps) + 1)]
+                if not all(further):
+                    continue
+            yield signal, _join(places[0, phrase], further, gaps, clauses, negators)
 
 
 def _words(signals: Iterable[str], bits: Mapping[int, int]) -> _Words:
@@ -206,12 +215,14 @@ class SignalMatcher:
         tokens = document.tokens
         hits: dict[str, list[_Range]] = defaultdict(list)
         found = self._phrases.find(document, self._slot_table(document, facts))
-        for first, last, (signals, _, _, _, _) in found:
+        wholes, parts = _sorted_out(found, document.clauses)
+        for first, last, (signals, _, _, _, _) in wholes:
             for signal in signals:
                 hits[signal].append((first, last))
-        negators = document.where(self._negators)
-        for signal, ranges in self._gapped.find(found, document.clauses, negators):
-            hits[signal].extend(ranges)
+        if parts:
+            negators = document.where(self._negators)
+            for signal, ranges in self._gapped.find(parts, document.clauses, negators):
+                hits[signal].extend(ranges)
         evidence: list[Evidence] = []
         for signal, ranges in hits.items():
             for first, last in ranges if len(ranges) < 2 else _longest(ranges):
@@ -300,39 +311,42 @@ def lower_same_length(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _by_clause(found: Iterable[_Hit], clauses: Iterable[int]) -> list[tuple[int, list[_Hit]]]:
-    """Return the parts among ``found``, clause by clause: no phrase reaches over a border.
+def _sorted_out(found: Sequence[_Hit], clauses: Iterable[int]) -> tuple[list[_Hit], list[_Parts]]:
+    """Return what is a whole phrase among ``found``, and the parts, clause by clause.
 
-    With them come the bits of the phrases whose second part stands behind the first; a clause
-    without any is left out. Where a part reaches over a border (an amount that goes on in the next
+    No phrase reaches over the border of a clause. A clause in which no second part stands behind a
+    first one is left out. Where a part reaches over a border (an amount that goes on in the next
     line), the text is one clause.
     """
-    groups: list[tuple[int, list[_Hit]]] = []
+    wholes: list[_Hit] = []
+    by_clause: list[_Parts] = []
     borders = iter((*clauses, sys.maxsize))
     border = -1
     begun = likely = 0
     parts: list[_Hit] = []
     for hit in found:
-        first, last, (_, gapped, begins, follows, _) = hit
+        first, last, (signals, gapped, begins, follows, _) = hit
+        if signals:
+            wholes.append(hit)
         if not gapped:
             continue
         if first >= border:
             if likely:
-                groups.append((likely, parts))
+                by_clause.append((likely, parts))
             begun = likely = 0
             parts = []
             while first >= border:
                 border = next(borders)
         if last > border:
-            return _by_clause(found, ())
+            return _sorted_out(found, ())
         if follows:
             likely |= follows & begun
         if begins:
             begun |= begins
         parts.append(hit)
     if likely:
-        groups.append((likely, parts))
-    return groups
+        by_clause.append((likely, parts))
+    return wholes, by_clause
 
 
 def _join(

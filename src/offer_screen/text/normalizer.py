@@ -96,9 +96,16 @@ class Normalizer:
         for word in written:
             standard = self._plain.get(word)
             if standard is None:
-                if not _STANDS_ALONE.fullmatch(word):
+                if word.isascii() and word.isalpha():
+                    # As ``_words`` would, without a step through lines and chunks: a pack holds
+                    # thousands of words, and who waits for a first verdict waits for them.
+                    read = self._phrases.words.read(word.lower()).words
+                    standard = tuple([forms[0] for forms in read])
+                elif _STANDS_ALONE.fullmatch(word):
+                    standard = self._words(word)
+                else:
                     return self._words(phrase)
-                standard = self._plain[word] = self._words(word)
+                self._plain[word] = standard
             out.extend(standard)
         return tuple(out)
 
