@@ -5,6 +5,7 @@
 # make model  models/: classifier, weights and card, from corpus/ and, where they are, from the texts of
 #             ../shared that may be trained on
 # make docs   docs/rules/, the reference that is made from the rules
+# make test-spark  the tests on a real Spark, which needs Java 17, in an environment of its own
 # make bench  the figures of benchmarks/
 # make fuzz   hostile bytes for texts, money, rules, models and weights, for FUZZ_SECONDS
 # make soak   a million texts, checked, with the memory that they leave
@@ -16,7 +17,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 WORKERS ?= 2
 
-.PHONY: demo test check format lint types unit rules model docs card matrix bench long fuzz soak clean
+.PHONY: demo test check format lint types unit rules model docs card matrix bench long fuzz soak test-spark clean
 .DEFAULT_GOAL := test
 
 $(BIN)/python:
@@ -99,6 +100,15 @@ matrix:
 		$(MAKE) --no-print-directory VENV=.envs/$$version PYTHON="$$python" .envs/$$version/.test || exit 1; \
 		.envs/$$version/bin/python -m pytest -n $(WORKERS) || exit 1; \
 	done
+
+# pyspark is 450 MB to fetch and to build: more than all else that is tested with.
+test-spark: pyproject.toml
+	$(MAKE) --no-print-directory VENV=.envs/spark .envs/spark/.spark
+	.envs/spark/bin/python -m pytest tests/spark
+
+.envs/spark/.spark: pyproject.toml | .envs/spark/bin/python
+	.envs/spark/bin/python -m pip install --quiet --editable '.[test,spark]'
+	@touch $@
 
 bench: $(VENV)/.core
 	$(BIN)/python benchmarks/screening.py --stages

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, Self, TextIO
@@ -274,7 +274,25 @@ def _columns(head: str, text_field: str) -> tuple[list[str], str]:
 def _parquet_records(
     stream: BinaryIO, text_field: str, id_field: str, keep: Sequence[str]
 ) -> Iterator[Record | BadRecord]:
-    rows = parquet_rows(stream, text_field, (id_field, *keep))
+    return table_records(
+        parquet_rows(stream, text_field, (id_field, *keep)), text_field, id_field, keep
+    )
+
+
+def table_records(
+    rows: Iterable[Mapping[str, object]],
+    text_field: str = "text",
+    id_field: str = "id",
+    keep: Sequence[str] = (),
+) -> Iterator[Record | BadRecord]:
+    """Yield the records of the rows of a table, numbered from 1.
+
+    Args:
+        rows: Rows by column; each has ``text_field``.
+        text_field: Column that holds the offer.
+        id_field: Column that holds the caller's own id.
+        keep: Further columns whose values are wanted.
+    """
     for line, row in enumerate(rows, start=1):
         kept = tuple(row.get(name) for name in keep)
         yield _checked(line, _id_of(row.get(id_field)), row[text_field], text_field, kept)

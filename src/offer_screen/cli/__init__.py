@@ -16,6 +16,7 @@ from offer_screen.cli.evaluate import evaluate
 from offer_screen.cli.exit_codes import ExitCode
 from offer_screen.cli.fit import fit
 from offer_screen.cli.screen import screen
+from offer_screen.cli.spark import spark
 from offer_screen.cli.terminal import discard_output, prepare_streams, tell, write_result
 from offer_screen.cli.train import train
 from offer_screen.errors import (
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 app.command(context_settings={"allow_extra_args": True})(screen)
 app.command()(batch)
+app.command()(spark)
 app.command()(evaluate)
 app.command()(attack)
 app.command()(train)

@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -37,13 +36,6 @@ _REFRESH = 50
 """Rows between two looks at how far the input has been read."""
 
 
-class FieldsChoice(StrEnum):
-    """How much a row holds."""
-
-    MINIMAL = "minimal"
-    FULL = "full"
-
-
 def batch(
     source: Annotated[
         Path,
@@ -56,18 +48,10 @@ def batch(
         ),
     ],
     *,
-    text_field: Annotated[str, typer.Option(help="Field that holds the offer.")] = "text",
-    id_field: Annotated[str, typer.Option(help="Field that holds your own id.")] = "id",
-    fields: Annotated[
-        FieldsChoice, typer.Option(help="Level and rule ids, or the full report.")
-    ] = FieldsChoice.MINIMAL,
-    what_if: Annotated[
-        bool,
-        typer.Option(
-            "--what-if",
-            help="With --fields full: say what would change the level; takes ten times as long.",
-        ),
-    ] = False,
+    text_field: options.TextField = "text",
+    id_field: options.IdField = "id",
+    fields: options.Fields = options.FieldsChoice.MINIMAL,
+    what_if: options.WhatIf = False,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the work.")] = 1,
     redact: options.Redact = False,
     resume: Annotated[
@@ -84,8 +68,7 @@ def batch(
     """Screen many offers; a record that cannot be screened becomes an error row."""
     if target.exists() and source.exists() and target.samefile(source):
         raise typer.BadParameter("OUT must be another file than IN")
-    if what_if and fields is not FieldsChoice.FULL:
-        raise typer.BadParameter("--what-if goes with --fields full: other rows do not hold it")
+    options.check_what_if(fields, what_if=what_if)
     screener = options.load_screener(rules, engine, as_of, model=model, weights=weights)
     # Full collections over the loaded pack, which lives until the end, cost a tenth of the time.
     gc.freeze()
@@ -113,7 +96,7 @@ def batch(
             resume=resume,
             watch=lambda rows: _shown(rows, stream, size, stack),
         )
-    _summarise(counts, errors)
+    summarise(counts, errors)
     reached = any(options.reaches(level, fail_on) for level in counts)
     raise typer.Exit(ExitCode.FINDINGS if reached else ExitCode.OK)
 
@@ -169,7 +152,8 @@ def _shown(rows: Iterator[Row], stream: BinaryIO, size: int, stack: ExitStack) -
         yield row
 
 
-def _summarise(counts: Counter[Level], errors: int) -> None:
+def summarise(counts: Counter[Level], errors: int) -> None:
+    """Tell how many records came to which level."""
     total = counts.total() + errors
     levels = ", ".join(f"{level} {counts[level]:,}" for level in reversed(Level))
     tell(f"{total:,} records: {levels}, errors {errors:,}")

@@ -21,6 +21,13 @@ class EngineChoice(StrEnum):
     COMPILED = "compiled"
 
 
+class FieldsChoice(StrEnum):
+    """How much a row of many offers holds."""
+
+    MINIMAL = "minimal"
+    FULL = "full"
+
+
 Rules = Annotated[
     list[Path] | None,
     typer.Option(
@@ -55,6 +62,16 @@ Redact = Annotated[
     bool,
     typer.Option("--redact", help="Mask numbers, addresses and names of people."),
 ]
+TextField = Annotated[str, typer.Option(help="Field that holds the offer.")]
+IdField = Annotated[str, typer.Option(help="Field that holds your own id.")]
+Fields = Annotated[FieldsChoice, typer.Option(help="Level and rule ids, or the full report.")]
+WhatIf = Annotated[
+    bool,
+    typer.Option(
+        "--what-if",
+        help="With --fields full: say what would change the level; takes ten times as long.",
+    ),
+]
 FailOn = Annotated[
     Level | None,
     typer.Option("--fail-on", help="Exit with 1 if an offer reaches this level."),
@@ -81,6 +98,12 @@ def load_screener(
         model=None if model == "none" else model,
         weights=weights,
     )
+
+
+def check_what_if(fields: FieldsChoice, *, what_if: bool) -> None:
+    """Refuse to work out what no row would hold."""
+    if what_if and fields is not FieldsChoice.FULL:
+        raise typer.BadParameter("--what-if goes with --fields full: other rows do not hold it")
 
 
 def reaches(level: Level, threshold: Level | None) -> bool:
