@@ -23,6 +23,7 @@ PAGES = (
     "rule-commands.md",
     "classifier.md",
     "integrations.md",
+    "operations.md",
     "../README.md",
 )
 

@@ -80,6 +80,8 @@ def screen_parquet(
         if partitions is not None:
             frame = frame.repartition(partitions)
         rows = screen_frame(frame, screener, wanted._replace(line_field=_LINE))
+    except ImportError as error:
+        raise MissingExtra("Arrow in Spark", "pandas or pyarrow", "spark") from error
     except (PySparkException, Py4JJavaError) as error:
         raise InputError(f"cannot read {source}: {_told(error)}") from error
     try:
