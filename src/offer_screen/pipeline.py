@@ -227,7 +227,7 @@ class Pipeline:
             told_of = tuple(
                 fact.replaced(text=shown[fact.span.start : fact.span.end])
                 for fact in told_of
-                if not isinstance(fact, TextFact)
+                if type(fact) is not TextFact
             )
         return self._blank.replaced(
             text_sha256=hashlib.sha256(text.encode()).hexdigest(),
@@ -243,7 +243,7 @@ class Pipeline:
             findings=order(findings, total),
             mentioned=mentioned,
             would_have=tuple(finding for finding in told if finding.rule not in self._scoring),
-            facts=tuple(fact for fact in told_of if not isinstance(fact, TextFact)),
+            facts=tuple([fact for fact in told_of if type(fact) is not TextFact]),
             missing=self._adviser.missing(fired) if _is_offer(prediction) else (),
             advice=self._adviser.advise(findings, total, prediction.kind),
             what_if=self._what_if(document, held, fired, prediction) if what_if else None,

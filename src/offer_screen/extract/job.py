@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from offer_screen.extract.gazetteer import MOST_MENTIONS, Gazetteer
 from offer_screen.facts import Job
 from offer_screen.rules.reference import Reference
 from offer_screen.text.document import Document
 from offer_screen.text.normalizer import Normalizer
 from offer_screen.text.phrases import Phrasebook
+from offer_screen.values import Span
 
-
-@dataclass(frozen=True, slots=True)
-class _Occupation:
-    job: str
-    name: str
-    group: str
-    skilled: bool
-    zero_cost: bool
+_NOWHERE = Span(0, 0)
 
 
 class JobFinder:
@@ -33,28 +25,28 @@ class JobFinder:
     def __init__(
         self, reference: Reference, normalizer: Normalizer, book: Phrasebook | None = None
     ) -> None:
-        names: list[tuple[tuple[str, ...], _Occupation | None]] = [
+        names: list[tuple[tuple[str, ...], Job | None]] = [
             (normalizer.words(phrase), None) for phrase in reference.not_jobs
         ]
         for key, entry in reference.jobs.items():
-            occupation = _Occupation(
-                key, entry.name.id, entry.group, entry.skilled, entry.zero_cost
+            job = Job(
+                span=_NOWHERE,
+                job=key,
+                name=entry.name.id,
+                group=entry.group,
+                skilled=entry.skilled,
+                zero_cost=entry.zero_cost,
             )
-            names.extend((normalizer.words(alias), occupation) for alias in entry.aliases)
+            names.extend((normalizer.words(alias), job) for alias in entry.aliases)
         self._names = Gazetteer(names, book)
 
     def find(self, document: Document) -> tuple[Job, ...]:
         """Return the jobs named, in order of the text."""
         found = [hit for hit in self._names.find(document) if hit[2] is not None]
         return tuple(
-            Job(
-                span=document.span_of_tokens(first, last),
-                job=occupation.job,
-                name=occupation.name,
-                group=occupation.group,
-                skilled=occupation.skilled,
-                zero_cost=occupation.zero_cost,
-            )
-            for first, last, occupation in found[:MOST_MENTIONS]
-            if occupation is not None
+            [
+                job.replaced(span=document.span_of_tokens(first, last))
+                for first, last, job in found[:MOST_MENTIONS]
+                if job is not None
+            ]
         )

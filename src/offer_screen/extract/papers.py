@@ -8,12 +8,14 @@ is *not* kept ('ijazah tidak ditahan') stays with its owner and is read as ``ret
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 from typing import Literal, NamedTuple
 
 from offer_screen.extract.cues import NEGATORS, breaks_before, has, with_enclitics, word_set
 from offer_screen.facts import Paper
 from offer_screen.text.document import Document
 from offer_screen.text.phrases import Phrasebook, Phrases
+from offer_screen.values import Span
 
 Action = Literal["asked", "kept", "returned", "provided", "mentioned"]
 
@@ -274,8 +276,14 @@ def find_papers(document: Document, names: Phrases[str] = _ALONE) -> tuple[Paper
             elif _is_vague(document, mention):
                 continue
         span = document.span_of_tokens(first, last)
-        papers.append(Paper(span=span, paper=mention.paper, action=action))
+        papers.append(_paper(mention.paper, action).replaced(span=span))
     return tuple(papers)
+
+
+@cache
+def _paper(paper: str, action: Action) -> Paper:
+    """Return a paper that stands nowhere yet: to check each anew takes several times as long."""
+    return Paper(span=Span(0, 0), paper=paper, action=action)
 
 
 def _mentions(document: Document, names: Phrases[str]) -> list[_Mention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from offer_screen.extract import account, licence, organisation, papers, payer, visa
 from offer_screen.extract.account import Banks
@@ -31,6 +32,8 @@ WORDS = frozenset().union(
     *(module.WORDS for module in (account, licence, organisation, papers, payer, visa))
 )
 """Words that extractors look for: a disguise of one of them is worth undoing."""
+
+_place_of = attrgetter("span")
 
 
 class FactReader:
@@ -80,7 +83,7 @@ class FactReader:
             *find_papers(document, self._papers),
             *find_payers(document, self._payers),
         ]
-        found.sort(key=lambda fact: fact.span)
+        found.sort(key=_place_of)
         return resolve(found, self._reference)
 
 

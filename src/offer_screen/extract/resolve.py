@@ -38,22 +38,25 @@ def resolve(facts: Sequence[FactBase], reference: Reference) -> tuple[FactBase, 
 
     A fee is set against the most that the law lets a worker be charged for work there.
     """
-    if not any(isinstance(fact, Money) and fact.kind in ("salary", "fee") for fact in facts):
+    # Facts have no subclasses, and to ask their type takes a tenth of what isinstance does.
+    if not any(type(fact) is Money and fact.kind in ("salary", "fee") for fact in facts):
         return tuple(facts)
     destinations = [
-        fact for fact in facts if isinstance(fact, Destination) and fact.kind == "destination"
+        fact for fact in facts if type(fact) is Destination and fact.kind == "destination"
     ]
-    jobs = [fact for fact in facts if isinstance(fact, Job)]
+    jobs = [fact for fact in facts if type(fact) is Job]
     leaving = any(
-        isinstance(fact, Visa)
-        or (isinstance(fact, Duration) and fact.kind in ("time_to_departure", "visa_validity"))
+        type(fact) is Visa
+        or (type(fact) is Duration and fact.kind in ("time_to_departure", "visa_validity"))
         for fact in facts
     )
     out: list[FactBase] = []
     for fact in facts:
-        if isinstance(fact, Money) and fact.kind == "salary":
+        if type(fact) is not Money:
+            out.append(fact)
+        elif fact.kind == "salary":
             out.append(_judged(fact, destinations, jobs, reference, leaving=leaving))
-        elif isinstance(fact, Money) and fact.kind == "fee":
+        elif fact.kind == "fee":
             out.append(_judged_fee(fact, destinations, jobs, reference))
         else:
             out.append(fact)
