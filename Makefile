@@ -9,6 +9,7 @@
 # make bench  the figures of benchmarks/
 # make fuzz   hostile bytes for texts, money, rules, models and weights, for FUZZ_SECONDS
 # make soak   a million texts, checked, with the memory that they leave
+# make mutation  small changes of score, inference and money, and those that no test notices
 # make card   models/CARD.md, filled from runs on the corpus and on the real texts beside the checkout
 
 VENV ?= .venv
@@ -89,6 +90,13 @@ fuzz: $(VENV)/.fuzz
 
 soak: $(VENV)/.test
 	$(BIN)/python -m tests.soak
+
+# Changes tried of each area.
+MUTANTS ?= 60
+
+mutation: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --editable '.[test,mutation]'
+	$(BIN)/python -m tests.mutation --mutants $(MUTANTS)
 
 matrix:
 	@for version in 3.11 3.12 3.13; do \

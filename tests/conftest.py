@@ -13,6 +13,7 @@ from offer_screen import Screener
 settings.register_profile("dev", max_examples=200, deadline=None)
 settings.register_profile("ci", parent=settings.get_profile("dev"), print_blob=True)
 settings.register_profile("long", max_examples=20_000, deadline=None)
+settings.register_profile("mutation", max_examples=25, deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 

@@ -12,6 +12,7 @@ from shutil import copytree
 import pytest
 
 from offer_screen import InvalidRuleSet, Report, RuleSet, Screener, load_ruleset
+from offer_screen.infer.base import EngineName
 
 GOOD_PACK = Path(__file__).parent / "fixtures" / "good_pack"
 OFFER = "Lowongan admin, bayar 300 ribu untuk seragam."
@@ -33,8 +34,8 @@ def weight_of(report: Report) -> float:
     return next(c.weight for c in report.contributions if c.ref == "upfront-fee")
 
 
-def small(pack: Path) -> Screener:
-    return Screener.load([pack], engine="compiled", as_of=DAY)
+def small(pack: Path, engine: EngineName = "compiled") -> Screener:
+    return Screener.load([pack], engine=engine, as_of=DAY)
 
 
 def test_reload_reads_the_same_folders_again(pack: Path) -> None:
@@ -112,13 +113,16 @@ def test_texts_that_are_under_way_end_with_the_rules_they_began_with(pack: Path)
     assert list(reports) == [first, first]
 
 
-def test_threads_under_load_see_the_old_rules_or_the_new_ones(pack: Path) -> None:
+@pytest.mark.parametrize("engine", ["auto", "compiled"])
+def test_threads_under_load_see_the_old_rules_or_the_new_ones(
+    pack: Path, engine: EngineName
+) -> None:
     """Two packs take turns, and a broken one in between; no report mixes them."""
-    screener = small(pack)
+    screener = small(pack, engine)
     expected = {}
     for weight in ("1.2", "0.4"):
         write_weight(pack, weight)
-        report = small(pack).screen(OFFER)
+        report = small(pack, engine).screen(OFFER)
         expected[report.pack_sha256] = report.to_json()
     done = threading.Event()
     seen: set[str] = set()
@@ -131,8 +135,8 @@ def test_threads_under_load_see_the_old_rules_or_the_new_ones(pack: Path) -> Non
             if report.to_json() != expected[report.pack_sha256]:
                 wrong.append(report.to_json())
 
-    with ThreadPoolExecutor(4) as pool:
-        served = [pool.submit(serve) for _ in range(4)]
+    with ThreadPoolExecutor(8) as pool:
+        served = [pool.submit(serve) for _ in range(8)]
         try:
             for weight in ("0.4", "1.2", "x", "0.4", "x", "1.2", "0.4"):
                 write_weight(pack, weight)

@@ -23,6 +23,7 @@ from offer_screen.weighting import Weighting
 MAX_BYTES = 2_000_000
 """Largest file that is read."""
 
+_Finite = Annotated[float, Field(allow_inf_nan=False)]
 _Number = Annotated[float, Field(allow_inf_nan=False, ge=-50, le=50)]
 _NotNegative = Annotated[float, Field(allow_inf_nan=False, ge=0, le=50)]
 _Points = Annotated[float, Field(ge=0, le=100)]
@@ -116,10 +117,10 @@ class PackConstants(Value):
         levels: Least points of each level.
     """
 
-    base: float
-    trust_cap: float
-    kinds: Mapping[Kind, float]
-    levels: Mapping[Level, float]
+    base: _Finite
+    trust_cap: _Finite
+    kinds: Mapping[Kind, _Finite]
+    levels: Mapping[Level, _Finite]
 
     @classmethod
     def of(cls, pack: Pack) -> Self:
@@ -155,7 +156,7 @@ class Fusion(Value):
     pack_sha256: str
     classifier_sha256: str
     corpus_sha256: str
-    settings: Mapping[str, float | str | tuple[float, float]]
+    settings: Mapping[str, _Finite | str | tuple[_Finite, _Finite]]
     rules_only: Calibration
     with_model: Calibration
     kinds: KindFusion

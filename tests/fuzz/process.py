@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from random import Random
 
@@ -53,8 +54,15 @@ def main() -> None:
         changed: bytes = atheris.Mutate(data, longest)
         return changed
 
+    def checked(data: bytes) -> None:
+        try:
+            target.check(data)
+        except BaseException:  # kept here and now: a slow end of the process may be cut off
+            (kept / f"crash-{hashlib.sha1(data).hexdigest()}").write_bytes(data)
+            raise
+
     mutator = {} if target.mutate is None else {"custom_mutator": mutated}
-    atheris.Setup([sys.argv[0], *options, str(corpus)], target.check, **mutator)
+    atheris.Setup([sys.argv[0], *options, str(corpus)], checked, **mutator)
     atheris.Fuzz()
 
 
