@@ -291,6 +291,8 @@ def test_role_comes_from_the_nearest_cue(
         "nol delapan satu dua",
         "3 hari terbang",
         "D3/S1 semua jurusan",
+        "denda Rp 50",
+        "denda Rp 99",
     ],
 )
 def test_reads_no_money_into_other_numbers(find: Finder, text: str) -> None:
@@ -327,7 +329,34 @@ MORE = [
     ("gaji jutaan", 1e6, 9.9e6, "IDR"),
     ("Rp 2.000.000,00", 2e6, 2e6, "IDR"),
     ("３０ｊｔ", 30e6, 30e6, "IDR"),
+    ("denda Rp 100", 100, 100, "IDR"),
+    ("gaji 99an", 99e6, 100e6 - 1, "IDR"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "plus"),
+    [
+        ("di toko kecil, gaji 5 juta plus bonus", True),
+        ("bonus besar, gaji 5 juta plus rumah", False),
+        ("gaji 5 juta belum termasuk lembur", True),
+        ("gaji 5 juta belum termasuk rumah", False),
+    ],
+)
+def test_more_is_promised_where_a_bonus_is_named(find: Finder, text: str, *, plus: bool) -> None:
+    assert find(text)[0].plus is plus
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("denda 5 juta 1 hari", Period.DAY),
+        ("denda 5 juta satu minggu", Period.WEEK),
+        ("denda 5 juta 1", None),
+    ],
+)
+def test_one_period_may_be_counted(find: Finder, text: str, period: Period | None) -> None:
+    assert find(text)[0].period is period
 
 
 @pytest.mark.parametrize(("text", "low", "high", "currency"), MORE, ids=[row[0] for row in MORE])

@@ -50,7 +50,8 @@ _SECOND_LEVEL_ID = word_set("co go ac or web my sch desa net mil biz ponpes")
 _SECOND_LEVEL = word_set("co com go gov ac edu or org net ne")
 
 _SURE_TLDS = word_set(
-    "com net org id xyz online site io biz icu club vip shop store website jp kr tw hk sg apk example"
+    "com net org id xyz online site io biz icu club vip shop store website jp kr tw hk sg apk"
+    " example"
 )
 _WORD_TLDS = word_set(
     "me ly gl ee gle link info top co app page click live work pro fun space cloud "
