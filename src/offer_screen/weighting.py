@@ -39,7 +39,7 @@ class Weighting:
     levels: Mapping[Level, float]
     kinds: Mapping[Kind, float] = field(default_factory=dict)
     classifier: float = 1.0
-    classifier_range: tuple[float, float] = (-2.0, 4.0)
+    classifier_range: tuple[float, float] = (-2.0, 2.0)
 
     @classmethod
     def authored(cls, ruleset: RuleSet) -> Self:

@@ -46,6 +46,33 @@ def token(normalizer: Normalizer, text: str) -> Token:
 
 
 @pytest.mark.parametrize(
+    ("text", "norm", "folds"),
+    [
+        ("v ! s a", "visa", {Fold.SPACED}),
+        ("v.1.s.4", "visa", {Fold.SPACED}),
+        ("k * m b o j a", "kamboja", {Fold.SPACED, Fold.WILDCARD}),
+        ("p4sp*r", "paspor", {Fold.LEET, Fold.WILDCARD}),
+        ("p@sp*rrr", "paspor", {Fold.LEET, Fold.WILDCARD, Fold.STRETCHED}),
+        ("р а ѕ р о r", "paspor", {Fold.HOMOGLYPH, Fold.SPACED}),
+    ],
+)
+def test_a_word_in_several_disguises_is_read(
+    normalizer: Normalizer, text: str, norm: str, folds: set[Fold]
+) -> None:
+    read = token(normalizer, text)
+    assert read.norm == norm
+    assert {*read.folds} == folds
+
+
+@pytest.mark.parametrize("text", ["harga 3 ! 4 ! 5", "jam 7 * 8 * 9", "5 * 3 * 2 kotak", "a ! b"])
+def test_signs_between_numbers_and_single_letters_are_no_letters(
+    normalizer: Normalizer, text: str
+) -> None:
+    words = [word for word in text.split() if word.isalnum()]
+    assert norms(normalizer, text) == words
+
+
+@pytest.mark.parametrize(
     ("text", "norm", "fold"),
     [
         ("g a j i", "gaji", Fold.SPACED),

@@ -29,6 +29,7 @@ _LEAST_LETTERS = 2
 _DIGITS = "0123456789"
 _LONGEST_SPACED = 400
 _BETWEEN_LETTERS = re.compile(r"[\s._\-–*·•|~/\\]{1,4}")
+_SIGN_BETWEEN = re.compile(r"([\s._\-–·•~/\\]{1,2})([@!|*])\1")
 _NUMBER_REACH = 3  # '7 juta bulan - 12 juta': as far back may the first number of a range stand
 _RANGE = (("-",),)
 _SHORT_WORD = 4  # 'Rp', 'USD' before the second number of a range
@@ -128,13 +129,13 @@ def _joined(row: list[_Placed], text: str, reader: ChunkReader) -> Iterator[_Pla
         if end - at < _LEAST_SPACED:
             yield from row[at:end]
         else:
-            for run in _runs(row[at:end]):
+            for run in _runs(row[at:end], text):
                 yield from _words_of(run, text, reader)
         at = end
 
 
 def _is_letter(piece: Piece) -> bool:
-    return len(piece.text) == 1 and piece.text.isalnum()
+    return len(piece.text) == 1 and (piece.text.isalnum() or piece.text == "$")
 
 
 def _range_of(placed: _Placed) -> tuple[int, int]:
@@ -143,17 +144,30 @@ def _range_of(placed: _Placed) -> tuple[int, int]:
 
 
 def _are_close(left: _Placed, right: _Placed, text: str) -> bool:
-    between = text[_range_of(left)[1] : _range_of(right)[0]]
+    between = _between(left, right, text)
+    if _SIGN_BETWEEN.fullmatch(between):
+        return True  # 'v ! s a': the sign is a letter, and ends no sentence
     return bool(_BETWEEN_LETTERS.fullmatch(between)) and not right[2]
 
 
-def _runs(letters: list[_Placed]) -> Iterator[list[_Placed]]:
-    """Cut letters at the wide gaps, if there are narrow ones too: 'v i s a  t u r i s'."""
-    gaps = [_range_of(right)[0] - _range_of(left)[1] for left, right in pairwise(letters)]
-    narrow = min(gaps)
+def _between(left: _Placed, right: _Placed, text: str) -> str:
+    return text[_range_of(left)[1] : _range_of(right)[0]]
+
+
+def _runs(letters: list[_Placed], text: str) -> Iterator[list[_Placed]]:
+    """Cut letters at the wide gaps, if there are narrow ones too: 'v i s a  t u r i s'.
+
+    A sign with a narrow gap on either side is a letter of the run: 'k * m b o j a'.
+    """
+    gaps = [_between(left, right, text) for left, right in pairwise(letters)]
+    narrow = min(map(len, gaps))
     run = [letters[0]]
     for gap, letter in zip(gaps, letters[1:], strict=True):
-        if gap > narrow:
+        sign = _SIGN_BETWEEN.fullmatch(gap)
+        if sign is not None and len(sign[1]) == narrow:
+            place = _range_of(run[-1])[1] + narrow
+            run.append((Piece(0, 1, sign[2], (), (), Sort.SIGN), place, False))
+        elif len(gap) > narrow:
             yield run
             run = []
         run.append(letter)
@@ -176,7 +190,7 @@ def _words_of(run: list[_Placed], text: str, reader: ChunkReader) -> Iterator[_P
                 else None
             )
     if words is None:
-        yield from run
+        yield from (placed for placed in run if placed[0].words)
         return
     yield from run[:first]
     at = first

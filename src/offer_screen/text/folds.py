@@ -27,7 +27,7 @@ _LEET = {
     "!": "i",
     "|": "il",
 }
-_LEET_WORD = re.compile(r"(?=.*[0-9@$!|])(?=.*[a-z].*[a-z]|.*[a-z].{1,3}$)[a-z0134-9@$!|]{4,30}")
+_LEET_WORD = re.compile(r"(?=.*[0-9@$!|])(?=.*[a-z].*[a-z]|.*[a-z].{1,3}$)[a-z0134-9@$!|*]{4,30}")
 _MOST_READINGS = 32
 _RUN = re.compile(r"([a-z])\1{2,}")
 _DRAWN_OUT = re.compile(r"([aiu])\1$")
@@ -36,7 +36,7 @@ _NO_DIGIT = re.compile(r"[ \t().\-–—/]")
 
 
 def leet_readings(word: str) -> Iterator[str]:
-    """Yield what ``word`` may say when digits and signs stand for letters.
+    """Yield what ``word`` may say when digits and signs stand for letters; '*' stays.
 
     >>> list(leet_readings("v1s4"))
     ['visa', 'vlsa']

@@ -74,11 +74,14 @@ _MIXED = re.compile(r"[^\W\d_]+|\d[\d.,:/]*")
 _LETTERS_FIRST = re.compile(r"([^\W\d_]+)(\d[\d.,:/]*)")
 _RESPLIT = re.compile(r"[^!|*]+")
 _HAS_WORD = re.compile(r"[^\W_]")
-_CUT_UP = re.compile(r"[\W_]*?((?:[^\W_]|[@$])(?:([-._~·•|/\\*+]{1,2})(?:[^\W_]|[@$]))+)\.?[\W_]*")
+_LETTER = r"(?:[^\W_]|[@$]|(?<=[-._~·•/\\+])[!|*](?=[-._~·•/\\+]))"
+_FIRST_LETTER = r"(?:[^\W_]|[@$]|[!|](?=[-._~·•/\\+]))"
+_CUT_UP = re.compile(rf"[\W_]*?({_FIRST_LETTER}(?:([-._~·•|/\\*+]{{1,2}}){_LETTER})+)\.?[\W_]*")
+_LETTERS = re.compile(rf"^{_FIRST_LETTER}|{_LETTER}")
 # Signs and digits for letters where the tokenizer would cut: in front, or next to each other.
 _LEETED = re.compile(
-    r"[(\[\"'“*]*((?:[0-9@$!|]+[A-Za-z]|[A-Za-z][A-Za-z0-9@$!|]*(?:[@$!|][0-9@$!|]|[0-9][@$!|]))"
-    r"[A-Za-z0-9@$!|]*[A-Za-z0-9@$|])[.,:;!?…)\]\"'”*]*"
+    r"[(\[\"'“*]*((?:[0-9@$!|]+[A-Za-z]|[A-Za-z][A-Za-z0-9@$!|*]*(?:[@$!|*][0-9@$!|*]|[0-9][@$!|*]))"
+    r"[A-Za-z0-9@$!|*]*[A-Za-z0-9@$|])[.,:;!?…)\]\"'”*]*"
 )
 _CUT = re.compile(r"[\W_]*?([^\W_]+(?:[-._~·•|*][^\W_]+)+)[\W_]*")
 _CUTS = re.compile(r"[-._~·•|/\\*+]+")
@@ -175,7 +178,7 @@ class ChunkReader:
                 return [self.word(*leeted.span(1), leeted[1], reading)]
         cut_up = _CUT_UP.fullmatch(chunk)
         if cut_up is not None and not _NUMBER.fullmatch(cut_up[1]):
-            letters = _CUTS.sub("", cut_up[1]).lower()
+            letters = "".join(_LETTERS.findall(cut_up[1])).lower()
             return self._joined(chunk, cut_up.span(1), letters, initials=cut_up[2] == ".")
         cut = _CUT.fullmatch(chunk)
         if cut is None or not self._undo_folds:
@@ -204,8 +207,10 @@ class ChunkReader:
         words = self.words.segmented(letters)
         if words is None:
             return None
+        read = [self.words.read(word) for word in words]
+        folds = dict.fromkeys(fold for reading in read for fold in reading.folds)
         spaced = Reading(
-            tuple(forms for word in words for forms in self.words.read(word).words), (Fold.SPACED,)
+            tuple(forms for reading in read for forms in reading.words), (Fold.SPACED, *folds)
         )
         return [self.word(start, end, chunk[start:end], spaced)]
 

@@ -29,6 +29,9 @@ _SPECIAL = re.compile(rf"\r\n|[^ -~\n\t]|(?:{_ENTITY.pattern})", re.ASCII)
 _ASCII_SPECIAL = re.compile(r"[^ -~\n\t]|&[#a-zA-Z]")
 _FOREIGN = re.compile(f"[{SCRIPTS}]")
 _FOREIGN_WORD = re.compile(f"[^\\W\\d_]*[{SCRIPTS}][^\\W\\d_]*")
+_FOREIGN_APART = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]([ ._·-]{1,2})[^\W\d_](?:\1[^\W\d_])+(?![^\W\d_])"
+)
 _FLAG_RUN = re.compile("[\U0001f1e6-\U0001f1ff]+")
 _NEWLINES = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _SPACES = frozenset("\x1c\x1d\x1e\x1f")
@@ -219,7 +222,7 @@ def _without_letter_flags(cleaned: Cleaned) -> Cleaned:
 def _without_homoglyphs(cleaned: Cleaned) -> Cleaned:
     """Read look-alikes as Latin in words that mix scripts, and in texts that are mostly Latin.
 
-    Nobody writes Greek and Cyrillic in one word either.
+    Nobody writes Greek and Cyrillic in one word either, or in one row of letters that stand apart.
     """
     if not _FOREIGN.search(cleaned.text):
         return cleaned
@@ -227,7 +230,7 @@ def _without_homoglyphs(cleaned: Cleaned) -> Cleaned:
 
     def latin(match: re.Match[str]) -> str:
         word = match.group()
-        mixed = len({_script(char) for char in word}) > 1
+        mixed = len({_script(char) for char in word if char.isalpha()}) > 1
         if not mixed and not (whole and all(char in HOMOGLYPHS for char in word)):
             return word
         marks.extend(
@@ -238,7 +241,7 @@ def _without_homoglyphs(cleaned: Cleaned) -> Cleaned:
         return "".join(HOMOGLYPHS.get(char, char) for char in word)
 
     whole = False
-    text = _FOREIGN_WORD.sub(latin, cleaned.text)
+    text = _FOREIGN_WORD.sub(latin, _FOREIGN_APART.sub(latin, cleaned.text))
     foreign = len(_FOREIGN.findall(text))
     whole = foreign < sum(1 for char in text if char.isascii() and char.isalpha())
     if foreign and whole:

@@ -116,14 +116,24 @@ class WordReader:
         return Reading((self.forms(word),))
 
     def segmented(self, letters: str) -> tuple[str, ...] | None:
-        """Return ``letters`` as words that the pack knows, or None."""
+        """Return ``letters`` as words that the pack knows, or None; together they are as long."""
         for candidate in (letters, *leet_readings(letters)):
             if self._known(candidate) is not None:
                 return (candidate,)
             found = segments(candidate, self._is_segment, _LONGEST_WORD)
             if found is not None:
                 return found
-        return None
+        return (letters,) if self._is_disguised(letters) else None
+
+    def _is_disguised(self, word: str) -> bool:
+        """Return whether ``word`` is one that the pack knows, in more than one disguise."""
+        if len(word) > _LONGEST_WORD * 2:
+            return False
+        candidates = [word, *(short for short in squeezed_readings(word) if len(short) > 2)]
+        return any(
+            self._known(candidate) or self._unleeted(candidate) or self._unwild(candidate)
+            for candidate in candidates
+        )
 
     def _is_segment(self, word: str) -> bool:
         return word in _SHORT_SEGMENTS or (len(word) > 2 and self.knows(word))
@@ -198,7 +208,7 @@ class WordReader:
             if len(candidate) < 2:
                 return None  # 'xxxx' masks digits
             first = first or candidate
-            found = self._known(candidate) or self._unleeted(candidate)
+            found = self._known(candidate) or self._unleeted(candidate) or self._unwild(candidate)
             if found is not None:
                 return _with(found, Fold.STRETCHED)
         if first is not None and word.isalpha():
@@ -213,7 +223,7 @@ class WordReader:
     def _unleeted(self, word: str) -> Reading | None:
         bare = word.rstrip("!|")
         for candidate in leet_readings(bare):
-            found = self._known(candidate)
+            found = self._known(candidate) or self._unwild(candidate)
             if found is not None:
                 return _with(found, Fold.LEET)
             for squeezed in squeezed_readings(candidate):

@@ -49,10 +49,10 @@ class FusionSettings(Value):
     rule_sd: Annotated[float, Field(gt=0)] = 0.5
     base_sd: Annotated[float, Field(gt=0)] = 2.0
     kind_sd: Annotated[float, Field(gt=0)] = 1.0
-    classifier_range: tuple[float, float] = (-3.0, 4.0)
+    classifier_range: tuple[float, float] = (-2.0, 2.0)
     extra_weight: Annotated[float, Field(ge=0, le=1)] = 0.5
     caution_miss: Annotated[float, Field(gt=0)] = 2.0
-    high_miss: Annotated[float, Field(gt=0)] = 0.25
+    high_miss: Annotated[float, Field(gt=0)] = 0.33
     critical_miss: Annotated[float, Field(gt=0)] = 0.08
 
 
