@@ -95,8 +95,8 @@ def test_a_trust_sign_never_speaks_for_scam(ruleset: RuleSet) -> None:
 def test_a_classifier_that_knows_gets_weight_and_one_that_does_not_loses_it(
     ruleset: RuleSet,
 ) -> None:
-    knows = cases([], 300, 0, 3.0) + cases([], 0, 300, -3.0)
-    guesses = cases([], 150, 150, 3.0) + cases([], 150, 150, -3.0)
+    knows = cases([], 300, 0, 1.5) + cases([], 0, 300, -1.5)
+    guesses = cases([], 150, 150, 1.5) + cases([], 150, 150, -1.5)
     good = fit_constants(Design(knows, ruleset, SETTINGS), ruleset, SETTINGS)
     bad = fit_constants(Design(guesses, ruleset, SETTINGS), ruleset, SETTINGS)
     assert good.classifier > 0.8
