@@ -7,6 +7,7 @@
 # make docs   docs/rules/, the reference that is made from the rules
 # make test-spark  the tests on a real Spark, which needs Java 17, in an environment of its own
 # make bench  the figures of benchmarks/
+# make peers  the same offers here and in what else one would take: docs/benchmarks.md
 # make fuzz   hostile bytes for texts, money, rules, models and weights, for FUZZ_SECONDS
 # make soak   a million texts, checked, with the memory that they leave
 # make mutation  small changes of score, inference and money, and those that no test notices
@@ -18,7 +19,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 WORKERS ?= 2
 
-.PHONY: demo test check format lint types unit rules model docs card matrix bench long fuzz soak test-spark clean
+.PHONY: demo test check format lint types unit rules model docs card matrix bench peers long fuzz soak test-spark clean
 .DEFAULT_GOAL := test
 
 $(BIN)/python:
@@ -122,6 +123,13 @@ bench: $(VENV)/.core
 	$(BIN)/python benchmarks/screening.py --stages
 	$(BIN)/python benchmarks/instructions.py
 	$(BIN)/python benchmarks/loading.py
+
+$(VENV)/.bench: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	@touch $@ $(VENV)/.core
+
+peers: $(VENV)/.bench
+	$(BIN)/python benchmarks/peers.py --json build/peers.json
 
 # The splits that the card tells of: `make card SPLITS=dev` does not look at the test split.
 SPLITS ?= dev test
