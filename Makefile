@@ -7,7 +7,7 @@
 # make docs   docs/rules/, the reference that is made from the rules
 # make test-spark  the tests on a real Spark, which needs Java 17, in an environment of its own
 # make bench  the figures of benchmarks/
-# make peers  the same offers here and in what else one would take: docs/benchmarks.md
+# make peers  the same offers here and in what else one would take
 # make fuzz   hostile bytes for texts, money, rules, models and weights, for FUZZ_SECONDS
 # make soak   a million texts, checked, with the memory that they leave
 # make mutation  small changes of score, inference and money, and those that no test notices
@@ -129,6 +129,7 @@ $(VENV)/.bench: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.core
 
 peers: $(VENV)/.bench
+	mkdir -p build
 	$(BIN)/python benchmarks/peers.py --json build/peers.json
 
 # The splits that the card tells of: `make card SPLITS=dev` does not look at the test split.

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 import spacy
 from phrase_task import Gap, Phrase, PhraseTask, Slot, normalised
-from screening import OFFERS, offers
+from screening import OFFERS, WARMING, offers
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc
 from timing import Times, Work, in_turn, percentile
@@ -359,7 +359,7 @@ def main() -> int:
 
     screener = Screener.load()
     read = screener.normalizer.read
-    texts = offers(_BLOCK * options.rounds)
+    texts = offers(WARMING + _BLOCK * options.rounds)
     plain = {text: normalised(read(text)) for text in texts}
     dev = read_corpus([ROOT / "corpus" / "dev.jsonl"])
     checked = [
@@ -396,7 +396,7 @@ def main() -> int:
         name: _reading(system.work, plain) if system.group == "matching" else system.work
         for name, system in systems.items()
     }
-    times = in_turn(works, texts, block=_BLOCK, budget=options.budget)
+    times = in_turn(works, texts, block=_BLOCK, warming=WARMING, budget=options.budget)
     found = rows(systems, times)
     print(f"µs for one offer of {len(texts[0])} characters; / …: CPU against ours with the model\n")
     print(table(found))

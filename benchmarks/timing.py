@@ -26,7 +26,12 @@ def percentile(values: Iterable[float], share: float) -> float:
 
 
 def in_turn(
-    works: Mapping[str, Work], texts: Sequence[str], *, block: int, budget: float = math.inf
+    works: Mapping[str, Work],
+    texts: Sequence[str],
+    *,
+    block: int,
+    warming: int = 0,
+    budget: float = math.inf,
 ) -> dict[str, Times]:
     """Return what each text took in each of several ways.
 
@@ -38,13 +43,17 @@ def in_turn(
         works: What is done to a text, by name.
         texts: No two alike, so that no cache of whole texts helps.
         block: Texts in a turn.
+        warming: So many of the texts are done first and not counted.
         budget: Seconds after which a way sits out the turns that are left; all do two.
     """
     times = {name: Times([], []) for name in works}
     names = list(works)
+    for work in works.values():
+        for text in texts[:warming]:
+            work(text)
     gc.collect()
     gc.freeze()  # what is loaded is not looked through again, whoever makes garbage
-    for turn, start in enumerate(range(0, len(texts), block)):
+    for turn, start in enumerate(range(warming, len(texts), block)):
         first = turn % len(names)
         for name in names[first:] + names[:first]:
             work, (wall, cpu) = works[name], times[name]
