@@ -77,7 +77,7 @@ docs: $(VENV)/.core
 	$(BIN)/offer-screen rules docs docs/rules
 
 unit: $(VENV)/.test
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term
 
 # Property tests with at least 20,000 examples each: about twenty minutes on two cores.
 long: $(VENV)/.test
